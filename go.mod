@@ -1,0 +1,3 @@
+module github.com/carif-oref/passerelle
+
+go 1.26
