@@ -5,14 +5,13 @@ package offre
 // publisher's number; or its formation with the organisation's own reference,
 // or else its dates, place and formateur.
 type Session struct {
-	ID           string `json:"id"`                  // number in feeds <session numero>, stable, ≤ 32 characters, never recycled
-	Formation    string `json:"formation"`           // ID of its formation
-	Reference    string `json:"reference,omitempty"` // the organisation's own reference
-	ActionSaisie string `json:"action,omitempty"`    // number of the action as the source gives it; empty when the source has none
+	ID        string `json:"id"`                  // number in feeds <session numero>, stable, ≤ 32 characters, never recycled
+	Formation string `json:"formation"`           // ID of its formation
+	Reference string `json:"reference,omitempty"` // the organisation's own reference
+	Action    string `json:"action,omitempty"`    // number of its action as the source gives it; empty when the source has none
 
 	Debut                Date    `json:"debut,omitempty"`                 // <debut>
 	Fin                  Date    `json:"fin,omitempty"`                   // <fin>
-	EntreesSorties       string  `json:"entrees_sorties,omitempty"`       // <modalites-entrees-sorties>: "0" fixed dates, "1" permanent
 	InscriptionDebut     Date    `json:"inscription_debut,omitempty"`     // <periode-inscription>
 	InscriptionFin       Date    `json:"inscription_fin,omitempty"`       // <periode-inscription>
 	EtatRecrutement      string  `json:"etat_recrutement,omitempty"`      // <etat-recrutement>, LHEO table
@@ -29,8 +28,10 @@ type Session struct {
 // Modalites is what LHEO states once for an action: sessions of one formation
 // that agree on all of it form one action.
 type Modalites struct {
-	Lieu      Lieu   `json:"lieu,omitzero"`       // <lieu-de-formation>
-	Formateur string `json:"formateur,omitempty"` // SIRET of the <organisme-formateur>; empty when the responsable teaches
+	EntreesSorties string `json:"entrees_sorties,omitempty"` // <modalites-entrees-sorties>: "0" fixed dates, "1" permanent
+	Lieu           Lieu   `json:"lieu,omitzero"`             // <lieu-de-formation>
+	Formateur      string `json:"formateur,omitempty"`       // SIRET of the <organisme-formateur>; empty when the responsable teaches
+	FormateurNom   string `json:"formateur_nom,omitempty"`   // <raison-sociale-formateur>, kept for when the SIRET is not known
 
 	Dispositif Dispositif `json:"dispositif,omitempty"`
 	Financeurs []string   `json:"financeurs,omitempty"` // <code-financeur>, LHEO table « financeurs »
@@ -78,3 +79,11 @@ const (
 	BilanDeCompetences   Dispositif = "bilan-de-competences"
 	VAE                  Dispositif = "vae"
 )
+
+// Action is the group of sessions of one formation that share place, formateur
+// and modalities <action>. It is derived from the sessions, never stored.
+type Action struct {
+	ID string // number in feeds <action numero>
+	Modalites
+	Sessions []Session
+}

@@ -1,0 +1,30 @@
+// Package delivery holds what arrives: rows of a file with their exact origin,
+// before anything is made of them.
+package delivery
+
+import "github.com/carif-oref/passerelle/schemas/layout"
+
+// Row is one row of a file as it was read, raw.
+type Row struct {
+	Sheet  string   // name of the sheet; empty for a file that has none
+	Number int      // row in the sheet, 1 for the first
+	Cells  []string // raw text of each cell from column A on; trailing empty cells may be absent
+}
+
+// Record is a row whose columns have been recognised.
+type Record struct {
+	File   string // name of the file, as delivered
+	Sheet  string
+	Number int // row in the sheet, 1 for the first
+	Cells  map[layout.Field]Cell
+}
+
+// Cell is one recognised cell of a record.
+type Cell struct {
+	Value  string // raw text; the empty string when the cell is blank
+	Column string // letters of its column in the sheet: AB
+	Header string // header of its column, as the file has it
+}
+
+// Value is the raw text of a field, empty when the row has no such column.
+func (r Record) Value(f layout.Field) string { return r.Cells[f].Value }

@@ -1,0 +1,98 @@
+// Package nomenclature holds the national referentials as their publishers
+// state them: certifications, ROME, Formacode, NSF, communes, the register of
+// training organisations, and the version each was read in.
+package nomenclature
+
+import "time"
+
+// Version is one load of one referential.
+type Version struct {
+	Referential Referential `json:"referentiel"`
+	Publisher   string      `json:"editeur"`
+	File        string      `json:"fichier"`
+	SHA256      string      `json:"sha256"`
+	Label       string      `json:"version"` // the publisher's own: « 4.60 », « V14 », else a date
+	Rows        int         `json:"lignes"`
+	Refused     int         `json:"refusees"` // rows that could not be read, each with a finding
+	LoadedAt    time.Time   `json:"charge_le"`
+}
+
+// Referential names a referential.
+type Referential string
+
+const (
+	CertifInfo Referential = "certifinfo"
+	ROME       Referential = "rome"
+	Formacode  Referential = "formacode"
+	NSF        Referential = "nsf"
+	Communes   Referential = "communes"
+	Organismes Referential = "organismes"
+)
+
+// Referentials lists them all, in the order in which they are refreshed.
+var Referentials = []Referential{CertifInfo, ROME, Formacode, NSF, Communes, Organismes}
+
+// Certification is one entry of Certif Info.
+type Certification struct {
+	Code             string   `json:"code"`
+	Intitule         string   `json:"intitule"` // official label
+	Type             string   `json:"type"`     // « CAP », « Titre professionnel »…
+	CodeType         string   `json:"code_type"`
+	NiveauEuropeen   int      `json:"niveau_europeen"` // 1 to 8, 0 when not stated
+	Formacode        string   `json:"formacode"`       // 5 digits
+	FormacodeLibelle string   `json:"formacode_libelle"`
+	ROME             []string `json:"rome"` // up to five, in the publisher's order
+	NSF              string   `json:"nsf"`  // 3 digits
+	RNCP             string   `json:"rncp"` // bare number, without prefix
+	RS               string   `json:"rs"`   // bare number, without prefix
+	CFD              string   `json:"cfd"`  // Code_Scolarité
+	Valideur         string   `json:"valideur"`
+	Certificateur    string   `json:"certificateur"`
+	PremiereSession  int      `json:"premiere_session"` // year, 0 when not stated
+	DerniereSession  int      `json:"derniere_session"` // year, 0 when not stated
+	Etat             string   `json:"etat"`
+	EtatLibelle      string   `json:"etat_libelle"`
+	MisAJour         string   `json:"mis_a_jour"` // AAAAMMJJ
+	Anciens          []Ancien `json:"anciens"`    // the certifications it replaced
+}
+
+// Ancien is a certification that another one replaced.
+type Ancien struct {
+	Code        string `json:"code"`
+	Intitule    string `json:"intitule"`
+	RNCP        string `json:"rncp"`
+	CFD         string `json:"cfd"`
+	EtatLibelle string `json:"etat_libelle"`
+}
+
+// Terme is one code of a flat nomenclature (ROME, Formacode, NSF).
+type Terme struct {
+	Code    string `json:"code"`
+	Libelle string `json:"libelle"`
+}
+
+// Commune is one line of La Poste's base of postal codes: a commune has one for
+// each of its postal codes and of its former communes.
+type Commune struct {
+	INSEE        string `json:"insee"`
+	CodePostal   string `json:"code_postal"`
+	Nom          string `json:"nom"`          // in La Poste's capitals, without accents
+	Acheminement string `json:"acheminement"` // name on the last line of an address
+	Ligne5       string `json:"ligne5"`       // former commune or locality
+	Latitude     string `json:"latitude"`
+	Longitude    string `json:"longitude"`
+}
+
+// Etablissement is one line of the list of training organisations.
+type Etablissement struct {
+	SIRET         string `json:"siret"`
+	UAI           string `json:"uai"`
+	NDA           string `json:"nda"`
+	RaisonSociale string `json:"raison_sociale"`
+	Enseigne      string `json:"enseigne"`
+	Etat          string `json:"etat"`   // actif, fermé
+	Nature        string `json:"nature"` // responsable, formateur, responsable_formateur, inconnue
+	Adresse       string `json:"adresse"`
+	Region        string `json:"region"`
+	Qualiopi      string `json:"qualiopi"`
+}
