@@ -1,0 +1,34 @@
+package lheo
+
+import (
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// Offer is one <formation> to write: a formation with the actions that a target
+// takes, and the organisms it names.
+type Offer struct {
+	Formation   offre.Formation
+	Responsable offre.Organisme
+	Formateurs  map[string]offre.Organisme // by SIRET
+	Actions     []offre.Action
+}
+
+// Profile is what may differ from one feed to another.
+type Profile struct {
+	// Defaults gives the text to write where LHEO demands an element that the
+	// catalogue lacks, by its path below <formation>: "objectif-formation",
+	// "action/code-public-vise", "action/session/adresse-inscription/adresse/ligne".
+	Defaults map[string]string
+	// Refs gives the version of a nomenclature, written as the ref attribute of
+	// each of its codes, by element: "code-FORMACODE" → "V14". An element that is
+	// not named gets no ref.
+	Refs map[string]string
+}
+
+// Report says what writing one offer took.
+type Report struct {
+	Defaulted []string          // paths written from Profile.Defaults, one entry for each time
+	Missing   []string          // paths that LHEO demands, that the catalogue lacks and that have no default: the offer is not valid
+	Findings  []finding.Finding // texts shortened, characters dropped
+}

@@ -1,0 +1,36 @@
+// Package normalise makes clean values of the cells that people type: spaces,
+// capitals, telephone numbers, dates, identifiers that a spreadsheet damaged.
+// Every repair leaves a finding; what cannot be read is said, never guessed.
+package normalise
+
+import (
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/layout"
+)
+
+// Row is a record whose values are clean.
+type Row struct {
+	File     string
+	Sheet    string
+	Number   int
+	Values   map[layout.Field]Value // every column that the sheet has, blank ones too: a blank is a statement
+	Findings []finding.Finding
+	Refused  bool // a finding of severity Error stands against the row: nothing of it is kept
+}
+
+// Value is one clean value.
+type Value struct {
+	Text   string   // the value; for kinds that hold several, they are in List
+	List   []string // values of the kinds List, Tables, ROME, Formacode, NSF and CertifInfo, in order, without doubles
+	Column string   // letters of its column
+	Header string   // header of its column
+}
+
+// Blank reports that the cell was empty, or held nothing that could be kept.
+func (v Value) Blank() bool { return v.Text == "" && len(v.List) == 0 }
+
+// Text is the clean text of a field, empty when blank or not stated.
+func (r Row) Text(f layout.Field) string { return r.Values[f].Text }
+
+// List is the clean list of a field, nil when blank or not stated.
+func (r Row) List(f layout.Field) []string { return r.Values[f].List }
