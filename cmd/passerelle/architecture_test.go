@@ -1,0 +1,166 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/carif-oref/passerelle/"
+
+// nouns are the rooms that every other one may know.
+var nouns = []string{"schemas/offre", "schemas/nomenclature", "schemas/finding", "schemas/journal", "schemas/layout", "schemas/delivery"}
+
+// rooms gives, for each room, the rooms of ours that it may import. A room not
+// named here is refused: a change of design is a change of this table. A name
+// ending in /… stands for the room and all below it.
+var rooms = map[string][]string{
+	"schemas/offre":        {},
+	"schemas/nomenclature": {},
+	"schemas/finding":      {},
+	"schemas/journal":      {},
+	"schemas/layout":       {},
+	"schemas/delivery":     {"schemas/layout"},
+	"schemas/lheo":         nouns,
+	"schemas/columnar":     nouns,
+	"schemas/store":        nouns,
+	"schemas/storetest":    append([]string{"schemas/store"}, nouns...),
+	"schemas/sharedtest":   {},
+
+	"ingest/landing":      {"schemas/…"},
+	"ingest/workbook":     {"schemas/…"},
+	"ingest/mapping":      {"schemas/…"},
+	"ingest/referentials": {"schemas/…"},
+
+	"transform/normalise": {"schemas/…"},
+	"transform/rules":     {"schemas/…"},
+	"transform/codify":    {"schemas/…"},
+	"transform/merge":     {"schemas/…", "transform/normalise"},
+
+	"export/target": {"schemas/…"},
+	"export/feed":   {"schemas/…", "export/target"},
+	"export/shelf":  {"schemas/…"},
+	"export/report": {"schemas/…"},
+
+	"cmd/passerelle":      {"…"},
+	"cmd/passerelle/demo": {},
+}
+
+// homes gives each heavy dependency the rooms that may import it.
+var homes = map[string][]string{
+	"github.com/xuri/excelize/v2":    {"ingest/workbook", "export/report"},
+	"modernc.org/sqlite":             {"schemas/store"},
+	"database/sql":                   {"schemas/store"},
+	"github.com/jackc/pgx/v5":        {"schemas/store"},
+	"github.com/apache/arrow-go/v18": {"schemas/columnar"},
+	"github.com/beevik/etree":        {"schemas/lheo"},
+	"github.com/robfig/cron/v3":      {"cmd/passerelle"},
+	"github.com/spf13/cobra":         {"cmd/passerelle"},
+	"golang.org/x/term":              {"cmd/passerelle"},
+}
+
+func TestRoomsImportOnlyWhatTheTableAllows(t *testing.T) {
+	eachImport(t, func(room, file, path string) {
+		if ours, ok := strings.CutPrefix(path, module); ok && ours != room && !allowed(rooms[room], ours) {
+			t.Errorf("%s: %s may not import %s; change the code, or the table in architecture_test.go if the design changes", file, room, ours)
+		}
+	})
+}
+
+func TestEachHeavyDependencyHasOneHome(t *testing.T) {
+	eachImport(t, func(room, file, path string) {
+		for dependency, homes := range homes {
+			if (path == dependency || strings.HasPrefix(path, dependency+"/")) && !slices.Contains(homes, room) {
+				t.Errorf("%s: %s may not import %s, whose home is %s", file, room, path, strings.Join(homes, ", "))
+			}
+		}
+	})
+}
+
+func TestEveryRoomIsInTheTableAndExists(t *testing.T) {
+	seen := map[string]bool{}
+	eachImport(t, func(room, file, _ string) {
+		if _, known := rooms[room]; !known {
+			t.Errorf("%s: room %s is not in the table", file, room)
+		}
+		seen[room] = true
+	})
+	for room := range rooms {
+		if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(room))); err != nil {
+			t.Errorf("room %s is in the table and not on disk", room)
+		}
+	}
+	if len(seen) < 5 {
+		t.Errorf("only %d rooms were looked at: the walk is broken", len(seen))
+	}
+}
+
+// TestTopLevel holds the agreed top of the tree.
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	agreed := []string{"cmd", "ingest", "transform", "export", "schemas", "go.mod", "go.sum", "Makefile", "README.md"}
+	made := []string{"bin", "demo"} // what make leaves, ignored by git
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(agreed, e.Name()) && !slices.Contains(made, e.Name()) {
+			t.Errorf("%s does not belong at the top of the tree", e.Name())
+		}
+	}
+}
+
+func allowed(permitted []string, path string) bool {
+	return slices.ContainsFunc(permitted, func(p string) bool {
+		below, all := strings.CutSuffix(p, "…")
+		return path == p || all && strings.HasPrefix(path, below)
+	})
+}
+
+// eachImport calls visit for every import of every file that is not a test.
+func eachImport(t *testing.T, visit func(room, file, path string)) {
+	t.Helper()
+	top := filepath.Join("..", "..")
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() != ".." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		return fileImports(top, path, visit)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func fileImports(top, path string, visit func(room, file, path string)) error {
+	parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		return err
+	}
+	file, err := filepath.Rel(top, path)
+	if err != nil {
+		return err
+	}
+	file = filepath.ToSlash(file)
+	room := file[:strings.LastIndex(file, "/")]
+	visit(room, file, "") // a file without imports has a room too
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return err
+		}
+		visit(room, file, imported)
+	}
+	return nil
+}
