@@ -3,15 +3,14 @@ package finding
 import "strings"
 
 // Nearest is the candidate closest to word, for « vouliez-vous dire … ? ». It is
-// empty when none is close enough to be worth proposing: more than a third of
-// the word would have to change. Case does not count.
+// empty when none is close enough to be worth proposing: more than two letters
+// in five would have to change. Case does not count.
 func Nearest(word string, candidates []string) string {
 	target := []rune(strings.ToLower(word))
-	best, bestDistance := "", len(target)/3+1
+	best, limit := "", len(target)*2/5+1
 	for _, candidate := range candidates {
-		d := distance(target, []rune(strings.ToLower(candidate)), bestDistance)
-		if d < bestDistance || d == bestDistance && best == "" && d <= len(target)/3 {
-			best, bestDistance = candidate, d
+		if d := distance(target, []rune(strings.ToLower(candidate)), limit); d < limit {
+			best, limit = candidate, d
 		}
 	}
 	return best
