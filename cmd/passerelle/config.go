@@ -1,0 +1,148 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/carif-oref/passerelle/schemas/yamlfile"
+)
+
+// config is passerelle.yaml; the file beside this one documents each key.
+type config struct {
+	Inbox          string         `yaml:"inbox"`
+	Referentials   string         `yaml:"referentials"`
+	Landing        string         `yaml:"landing"`
+	Store          string         `yaml:"store"`
+	Shelf          string         `yaml:"shelf"`
+	Reports        string         `yaml:"reports"`
+	LayoutsDir     string         `yaml:"layouts_dir"`
+	TargetsDir     string         `yaml:"targets_dir"`
+	Targets        []string       `yaml:"targets"`
+	Prefix         string         `yaml:"prefix"`
+	Floors         map[string]int `yaml:"floors"`
+	MaxDropPercent int            `yaml:"max_drop_percent"`
+	KeepFeeds      int            `yaml:"keep_feeds"`
+	KeepReports    int            `yaml:"keep_reports"`
+	MaxFileMiB     int            `yaml:"max_file_mib"`
+	LogLevel       slog.Level     `yaml:"log_level"`
+	LogFormat      string         `yaml:"log_format"`
+}
+
+// commentedConfig is the file that init writes: the defaults, explained.
+//
+//go:embed passerelle.yaml
+var commentedConfig []byte
+
+// configName is the file looked for in the current folder.
+const configName = "passerelle.yaml"
+
+// readConfig reads the configuration at path over the defaults, and the
+// environment over both. An empty path means configName in the current folder,
+// which need not exist: the defaults work.
+func readConfig(path string, environ []string) (config, error) {
+	var c config
+	if err := yamlfile.Decode("built-in "+configName, commentedConfig, &c); err != nil {
+		return c, err
+	}
+	given := path != ""
+	if !given {
+		path = configName
+	}
+	data, err := os.ReadFile(path)
+	switch {
+	case err == nil:
+		if err := yamlfile.Decode(path, data, &c); err != nil {
+			return c, fmt.Errorf("read configuration: %w", err)
+		}
+	case given || !errors.Is(err, fs.ErrNotExist):
+		return c, fmt.Errorf("read configuration: %w; `passerelle init` writes one", err)
+	}
+	if err := c.override(environ); err != nil {
+		return c, err
+	}
+	c.anchor(filepath.Dir(path))
+	return c, c.check()
+}
+
+// override takes PASSERELLE_KEY=value for each key; the value is YAML.
+func (c *config) override(environ []string) error {
+	for _, variable := range environ {
+		name, value, _ := strings.Cut(variable, "=")
+		key, ours := strings.CutPrefix(name, "PASSERELLE_")
+		if !ours || notConfiguration[name] {
+			continue
+		}
+		key = strings.ToLower(key)
+		line := key + ": " + value
+		if isText[key] {
+			line = fmt.Sprintf("%s: %q", key, value)
+		}
+		if err := yamlfile.Decode("environment variable "+name, []byte(line), c); err != nil {
+			return fmt.Errorf("read configuration: %w", err)
+		}
+	}
+	return nil
+}
+
+// notConfiguration names the variables of ours that other things read.
+var notConfiguration = map[string]bool{"PASSERELLE_CONFIG": true, "PASSERELLE_TEST_DATABASE_URL": true}
+
+// isText tells the keys whose value is taken as it stands: a path may hold what
+// YAML gives a meaning to.
+var isText = map[string]bool{
+	"inbox": true, "referentials": true, "landing": true, "store": true, "shelf": true, "reports": true,
+	"layouts_dir": true, "targets_dir": true, "prefix": true,
+}
+
+// anchor makes every path relative to the folder of the configuration.
+func (c *config) anchor(dir string) {
+	for _, path := range []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.LayoutsDir, &c.TargetsDir} {
+		if *path != "" && !filepath.IsAbs(*path) {
+			*path = filepath.Join(dir, *path)
+		}
+	}
+}
+
+var prefixShape = regexp.MustCompile(`^[0-9A-Z]{1,4}$`)
+
+func (c *config) check() error {
+	switch {
+	case !prefixShape.MatchString(c.Prefix):
+		return fmt.Errorf("read configuration: prefix %q: one to four digits or capitals are due, such as \"04\"", c.Prefix)
+	case c.MaxDropPercent < 0 || c.MaxDropPercent > 100:
+		return fmt.Errorf("read configuration: max_drop_percent %d: a share from 0 to 100 is due", c.MaxDropPercent)
+	case c.KeepFeeds < 1 || c.KeepReports < 1:
+		return errors.New("read configuration: keep_feeds and keep_reports are at least 1: the feed in place is one of them")
+	case c.MaxFileMiB < 1:
+		return fmt.Errorf("read configuration: max_file_mib %d: at least 1 is due", c.MaxFileMiB)
+	case len(c.Targets) == 0:
+		return errors.New("read configuration: targets: at least one is due")
+	case c.LogFormat != "text" && c.LogFormat != "json":
+		return fmt.Errorf("read configuration: log_format %q: text or json is due", c.LogFormat)
+	}
+	for name := range c.Floors {
+		if err := checkReferential(name); err != nil {
+			return fmt.Errorf("read configuration: floors: %w", err)
+		}
+	}
+	return nil
+}
+
+func checkReferential(name string) error {
+	var known []string
+	for _, r := range nomenclature.Referentials {
+		if string(r) == name {
+			return nil
+		}
+		known = append(known, string(r))
+	}
+	return fmt.Errorf("unknown referential %q; known ones are %s", name, strings.Join(known, ", "))
+}
