@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// app is one execution of the program.
+type app struct {
+	stdout, stderr io.Writer
+	environ        []string
+	now            func() time.Time
+
+	configPath string
+	asJSON     bool
+	quiet      bool
+	date       string
+}
+
+const longHelp = `Passerelle loads the workbooks of training organisations and the national
+referentials, codifies them into one catalogue, and publishes one LHEO 2.3 feed
+for each target.
+
+Data goes to standard output, talk to standard error.
+
+Exit status:
+  0  done
+  1  could not: the message says what was being done, to what, and what to try
+  2  misused: the command line or the configuration is wrong, nothing was done
+  3  done, but some data was refused or a feed was held: see the report
+
+Every key of passerelle.yaml has an environment twin: PASSERELLE_INBOX for inbox.`
+
+// execute runs one command line and gives its exit code.
+func (a *app) execute(ctx context.Context, args []string) int {
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	complain(a.stderr, err, a.asJSON)
+	return exitCode(err)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "passerelle", Short: "Load, codify and publish the training offer", Long: longHelp,
+		SilenceErrors: true, SilenceUsage: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return misused("unknown command %q; `passerelle --help` lists them", args[0])
+			}
+			return cmd.Help()
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return misused("%w; see `%s --help`", err, cmd.CommandPath())
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.configPath, "config", "", "configuration file (default ./passerelle.yaml, PASSERELLE_CONFIG)")
+	flags.BoolVar(&a.asJSON, "json", false, "write the result as JSON, for machines")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no report and no progress, only errors")
+	flags.StringVar(&a.date, "date", "", "day as of which time is judged, AAAA-MM-JJ (default today)")
+	root.AddCommand(a.commands()...)
+	return root
+}
+
+// commands lists them all, in the order of the help.
+func (a *app) commands() []*cobra.Command {
+	return []*cobra.Command{
+		a.runCommand(), a.loadCommand(), a.exportCommand(), a.checkCommand(),
+		a.statusCommand(), a.traceCommand(), a.rulesCommand(),
+		a.initCommand(), a.demoCommand(), a.versionCommand(),
+	}
+}
+
+// arity wraps a rule on the number of arguments so that breaking it is a misuse.
+func arity(rule cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := rule(cmd, args); err != nil {
+			return misused("%w; usage: %s", err, cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// asOf is the day as of which time is judged.
+func (a *app) asOf() (time.Time, error) {
+	if a.date == "" {
+		y, m, d := a.now().Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), nil
+	}
+	day, err := time.Parse(time.DateOnly, a.date)
+	if err != nil {
+		return day, misused("--date %q: a day is due, such as 2026-12-01", a.date)
+	}
+	return day, nil
+}
+
+func (a *app) config() (config, error) {
+	path := a.configPath
+	if path == "" {
+		path = lookup(a.environ, "PASSERELLE_CONFIG")
+	}
+	c, err := readConfig(path, a.environ)
+	if err != nil {
+		return c, misuse{err}
+	}
+	return c, nil
+}
+
+func (a *app) logger(c config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(a.stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, options))
+}
+
+// onTerminal tells whether a person watches standard error.
+func (a *app) onTerminal() bool {
+	f, ok := a.stderr.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (a *app) printJSON(v any) error {
+	encoder := json.NewEncoder(a.stdout)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return fmt.Errorf("write the result as JSON: %w", err)
+	}
+	return nil
+}
+
+func lookup(environ []string, name string) string {
+	for _, v := range environ {
+		if len(v) > len(name) && v[:len(name)] == name && v[len(name)] == '=' {
+			return v[len(name)+1:]
+		}
+	}
+	return ""
+}
