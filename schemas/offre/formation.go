@@ -35,6 +35,8 @@ type Formation struct {
 	Module                string   `json:"module,omitempty"`                 // <identifiant-module>
 	URL                   string   `json:"url,omitempty"`                    // <url-formation>
 	Contact               Contact  `json:"contact,omitzero"`                 // <contact-formation>
+
+	Saisie Saisie `json:"saisie,omitzero"` // what codification started from
 }
 
 // Code is a code of a nomenclature with where it came from.
@@ -42,7 +44,7 @@ type Code struct {
 	Code    string  `json:"code"`
 	Origine Origine `json:"origine"`
 	De      string  `json:"de,omitempty"`      // what it was taken from: a Certif Info code when Origine is OrigineCertification
-	Version string  `json:"version,omitempty"` // version of the referential it was read in
+	Version string  `json:"version,omitempty"` // of the referential it was read in: Certif Info's when inherited, its own nomenclature's when typed
 }
 
 // Origine says who put a code on a formation.
@@ -52,6 +54,7 @@ const (
 	OrigineSaisie        Origine = "saisie"        // typed by the organisation or the staff
 	OrigineCertification Origine = "certification" // inherited from the certification
 	OrigineSuccesseur    Origine = "successeur"    // inherited from the certification that replaced the one named
+	OrigineRegistre      Origine = "registre"      // found in the list of training organisations
 )
 
 // Certification is a certification that a formation leads to <certification>.
@@ -63,4 +66,5 @@ type Certification struct {
 	Intitule   string  `json:"intitule,omitempty"`
 	Origine    Origine `json:"origine"`
 	Remplace   string  `json:"remplace,omitempty"` // Certif Info code of the certification it takes over from
+	Version    string  `json:"version,omitempty"`  // version of Certif Info in which it was looked up
 }

@@ -4,12 +4,13 @@ package offre
 // branches (antenne): <organisme-formation-responsable> or <organisme-formateur>.
 // Its business key is the SIRET.
 type Organisme struct {
-	ID            string `json:"id"`                       // stable, ≤ 32 characters, never recycled
-	SIRET         string `json:"siret"`                    // <SIRET-organisme-formation>, 14 digits
-	NDA           string `json:"nda,omitempty"`            // <numero-activite>, declaration of activity, 11 characters; only the head office holds one
-	UAI           string `json:"uai,omitempty"`            // <code-UAI-organisme-formation>, 7 digits and a letter
-	Nom           string `json:"nom,omitempty"`            // <nom-organisme>, usual name
-	RaisonSociale string `json:"raison_sociale,omitempty"` // <raison-sociale>, official name in SIRENE
+	ID            string  `json:"id"`                       // stable, ≤ 32 characters, never recycled
+	SIRET         string  `json:"siret"`                    // <SIRET-organisme-formation>, 14 digits
+	NDA           string  `json:"nda,omitempty"`            // <numero-activite>, declaration of activity, 11 characters; only the head office holds one
+	NDAOrigine    Origine `json:"nda_origine,omitempty"`    // OrigineRegistre when the NDA was not stated but found in the register; empty when stated
+	UAI           string  `json:"uai,omitempty"`            // <code-UAI-organisme-formation>, 7 digits and a letter
+	Nom           string  `json:"nom,omitempty"`            // <nom-organisme>, usual name
+	RaisonSociale string  `json:"raison_sociale,omitempty"` // <raison-sociale>, official name in SIRENE
 
 	Coordonnees    Contact   `json:"coordonnees,omitzero"`     // <coordonnees-organisme>
 	Interlocuteurs []Contact `json:"interlocuteurs,omitempty"` // <contact-organisme>
