@@ -1,0 +1,76 @@
+package target
+
+import (
+	"fmt"
+	"strings"
+)
+
+func auMoinsUneSession(s Subject, _ Params) string {
+	if len(s.Offre.Sessions) > 0 {
+		return ""
+	}
+	return "la formation n'a aucune session"
+}
+
+func intitule(s Subject, _ Params) string {
+	if strings.TrimSpace(s.Offre.Formation.Intitule) != "" {
+		return ""
+	}
+	return "la formation n'a pas d'intitulé"
+}
+
+// contenu asks for what is taught; an objective is not a content.
+func contenu(s Subject, _ Params) string {
+	if strings.TrimSpace(s.Offre.Formation.Contenu) != "" {
+		return ""
+	}
+	return "le contenu pédagogique de la formation n'est pas renseigné"
+}
+
+func responsableSIRET(s Subject, _ Params) string {
+	if fault := siretFault(responsable(s)); fault != "" {
+		return "l'organisme responsable " + fault
+	}
+	return ""
+}
+
+// responsable is the SIRET that the formation names, or that of the organisation
+// which the catalogue attached to it.
+func responsable(s Subject) string {
+	if s.Offre.Formation.Responsable != "" {
+		return s.Offre.Formation.Responsable
+	}
+	return s.Offre.Responsable.SIRET
+}
+
+func responsableConnu(s Subject, _ Params) string {
+	if s.Offre.Responsable.Nom != "" || s.Offre.Responsable.RaisonSociale != "" {
+		return ""
+	}
+	if siret := responsable(s); siret != "" {
+		return fmt.Sprintf("l'organisme responsable %s n'est pas décrit dans le catalogue", siret)
+	}
+	return "la formation ne nomme pas d'organisme responsable"
+}
+
+// responsableNDA asks for eleven characters that say something: a row of zeros
+// is how feeds write a number that is not known.
+func responsableNDA(s Subject, _ Params) string {
+	nda := s.Offre.Responsable.NDA
+	switch {
+	case strings.Trim(nda, "0 ") == "":
+		return fmt.Sprintf("le numéro de déclaration d'activité de l'organisme responsable%s n'est pas connu", named(s))
+	case len(nda) != 11:
+		return fmt.Sprintf("le numéro de déclaration d'activité de l'organisme responsable, « %s », n'a pas 11 caractères", nda)
+	}
+	return ""
+}
+
+func named(s Subject) string {
+	for _, name := range []string{s.Offre.Responsable.Nom, s.Offre.Responsable.RaisonSociale, responsable(s)} {
+		if name != "" {
+			return " (" + name + ")"
+		}
+	}
+	return ""
+}
