@@ -1,0 +1,13 @@
+package finding
+
+// Rule describes what is checked or repaired under one stable code: what
+// « passerelle rules » prints and RULES.md lists. The texts are French, for the
+// people who read findings.
+type Rule struct {
+	Code     string   `json:"regle"`            // kebab-case, never reused for anything else: siret-cle
+	Severity Severity `json:"gravite"`          // the usual one
+	Sentence string   `json:"phrase"`           // what is wrong or was done, one sentence
+	Why      string   `json:"pourquoi"`         // what it costs when nobody mends it
+	Remedy   string   `json:"remede,omitempty"` // what to do; empty when nothing is to be done
+	Source   string   `json:"source"`           // where the rule comes from: tab of the entry guide, LHEO, publisher of a code
+}
