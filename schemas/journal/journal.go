@@ -80,6 +80,7 @@ type Verdict struct {
 	Exported  bool     `json:"exportee"`
 	Reason    string   `json:"motif,omitempty"`      // stable code of the condition that excludes it
 	Sentence  string   `json:"phrase,omitempty"`     // the reason in French, with the facts of this record
+	Others    []string `json:"autres,omitempty"`     // codes of the other conditions that exclude it too, in the target's order
 	Defaulted []string `json:"defauts,omitempty"`    // LHEO elements written from the target's defaults
 	Run       string   `json:"depuis_run,omitempty"` // run that first gave this verdict
 }

@@ -1,0 +1,134 @@
+// Package feed writes the feeds: one pass over the catalogue decides for every
+// target what it takes, writes it as LHEO and accounts for every record, taken
+// or not. Memory is that of one formation, whatever the size of the catalogue.
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/carif-oref/passerelle/export/target"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// Kinds of record that verdicts and tallies are about.
+const (
+	Formation = "formation"
+	Session   = "session"
+)
+
+// Reasons that come from LHEO rather than from a target.
+const (
+	Incomplete = "lheo-incomplet" // an element that LHEO demands is neither in the catalogue nor in the defaults
+	Invalid    = "lheo-invalide"  // what was written does not follow LHEO
+)
+
+// Feed is one feed as it was written, before anybody may see it.
+type Feed struct {
+	Target     string
+	Path       string // the file, uncompressed
+	SHA256     string // of the file, lower-case hexadecimal
+	Size       int64  // bytes
+	Formations int
+	Actions    int
+	Sessions   int
+	Defaulted  map[string]int  // LHEO element → how many times it was written from a default
+	Tallies    []journal.Tally // of formations, then of sessions
+}
+
+// Empty reports that the target takes nothing. The file is then not LHEO, which
+// wants at least one formation, and must not be published.
+func (f Feed) Empty() bool { return f.Formations == 0 }
+
+// Publication is the feed as the journal keeps it, its state still to be said.
+func (f Feed) Publication(run string, at time.Time) journal.Publication {
+	return journal.Publication{Target: f.Target, Run: run, SHA256: f.SHA256, Size: f.Size,
+		Formations: f.Formations, Actions: f.Actions, Sessions: f.Sessions, Defaulted: f.Defaulted, At: at}
+}
+
+// Options is what the caller says of a build. Date and Dir are needed.
+type Options struct {
+	Date time.Time // the day as of which targets decide
+	Dir  string    // existing folder in which TARGET.xml is written
+
+	Verdict  func(journal.Verdict) error                  // called for every record and target, a formation before its sessions; may be nil
+	Finding  func(target string, f finding.Finding) error // called for each text that LHEO's limits cut short; may be nil
+	Progress func(formations int)                         // called after each formation of the catalogue; may be nil
+}
+
+// Build writes the feed of one target. See BuildAll.
+func Build(ctx context.Context, t target.Target, offers iter.Seq2[offre.Offre, error], o Options) (Feed, error) {
+	feeds, err := BuildAll(ctx, []target.Target{t}, offers, o)
+	if err != nil {
+		return Feed{}, err
+	}
+	return feeds[0], nil
+}
+
+// BuildAll writes the feeds of several targets in one pass. Offers must come in
+// strictly increasing order of formation ID, byte by byte: feeds are sorted, and a
+// number appears once. On error the files are removed.
+func BuildAll(ctx context.Context, targets []target.Target, offers iter.Seq2[offre.Offre, error], o Options) (feeds []Feed, err error) {
+	writers := make([]*writer, 0, len(targets))
+	defer func() {
+		if err != nil {
+			feeds = nil
+			for _, w := range writers {
+				w.abandon()
+			}
+		}
+	}()
+	for _, t := range targets {
+		w, err := newWriter(t, o)
+		if err != nil {
+			return nil, err
+		}
+		writers = append(writers, w)
+	}
+	totals, err := each(ctx, writers, offers, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range writers {
+		f, err := w.finish(totals)
+		if err != nil {
+			return nil, err
+		}
+		feeds = append(feeds, f)
+	}
+	return feeds, nil
+}
+
+// totals counts what the catalogue holds, apart from what becomes of it.
+type totals struct{ formations, sessions int }
+
+func each(ctx context.Context, writers []*writer, offers iter.Seq2[offre.Offre, error], o Options) (seen totals, err error) {
+	last := ""
+	for offer, err := range offers {
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return seen, fmt.Errorf("write feeds: read catalogue after formation %q: %w", last, err)
+		}
+		id := offer.Formation.ID
+		if id <= last {
+			return seen, fmt.Errorf("write feeds: formation %q comes after %q: the catalogue must be read in the order of its numbers, each once", id, last)
+		}
+		last = id
+		seen.formations++
+		seen.sessions += len(offer.Sessions)
+		actions := actionsOf(offer.Sessions)
+		for _, w := range writers {
+			if err := w.take(&offer, actions); err != nil {
+				return seen, err
+			}
+		}
+		if o.Progress != nil {
+			o.Progress(seen.formations)
+		}
+	}
+	return seen, ctx.Err()
+}
