@@ -3,6 +3,8 @@ package target
 import (
 	"fmt"
 	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
 func auMoinsUneSession(s Subject, _ Params) string {
@@ -30,6 +32,20 @@ func contenu(s Subject, _ Params) string {
 func responsableSIRET(s Subject, _ Params) string {
 	if fault := siretFault(responsable(s)); fault != "" {
 		return "l'organisme responsable " + fault
+	}
+	return ""
+}
+
+// siretFault says in French what is wrong with a SIRET, empty when nothing is.
+// A row of zeros counts as absent, as it does for France Travail.
+func siretFault(siret string) string {
+	switch {
+	case strings.Trim(siret, "0 ") == "":
+		return "n'a pas de SIRET"
+	case len(siret) != 14 || strings.Trim(siret, "0123456789") != "":
+		return fmt.Sprintf("a un SIRET, « %s », qui ne compte pas 14 chiffres", siret)
+	case !offre.SIRETValide(siret):
+		return fmt.Sprintf("a un SIRET faux, « %s » : sa clé de contrôle ne correspond pas", siret)
 	}
 	return ""
 }
