@@ -130,20 +130,3 @@ type Publication struct {
 	Error      string           `json:"erreur,omitempty"`  // why it is held
 	At         time.Time        `json:"le"`
 }
-
-// Kinds of the catalogue's records, as Origin and Verdict name them.
-const (
-	KindOrganisme = "organisme"
-	KindFormation = "formation"
-	KindSession   = "session"
-)
-
-// Origin is one row that states a record of the catalogue. A record stated by
-// several rows has as many origins.
-type Origin struct {
-	Kind   string `json:"nature"` // KindOrganisme, KindFormation or KindSession
-	Record string `json:"fiche"`  // ID of the record
-	File   string `json:"fichier"`
-	Sheet  string `json:"feuille,omitempty"`
-	Row    int    `json:"ligne"`
-}

@@ -1,0 +1,75 @@
+package merge
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// field says how the value of one column is laid on a record.
+type field[T any] struct {
+	name layout.Field
+	set  func(*T, value)
+}
+
+// assign lays on a record every field that the rows state, in the order of the list.
+func assign[T any](to *T, fields []field[T], s statement) {
+	for _, f := range fields {
+		if v, stated := s.values[f.name]; stated {
+			f.set(to, v.value)
+		}
+	}
+}
+
+// text makes the setter of a field that is kept as it is.
+func text[T any](at func(*T) *string) func(*T, value) {
+	return func(t *T, v value) { *at(t) = v.text }
+}
+
+func list[T any](at func(*T) *[]string) func(*T, value) {
+	return func(t *T, v value) { *at(t) = v.items() }
+}
+
+func date[T any](at func(*T) *offre.Date) func(*T, value) {
+	return func(t *T, v value) { *at(t) = offre.Date(v.text) }
+}
+
+// whole makes the setter of a count; what is no number counts as blank, since
+// normalisation has already said so.
+func whole[T any](at func(*T) *int) func(*T, value) {
+	return func(t *T, v value) { *at(t), _ = strconv.Atoi(v.text) }
+}
+
+// street and complement make the setters of the two lines of an address. The
+// first line stays in place while it is empty: tidy removes it at the end.
+func street[T any](at func(*T) *offre.Adresse) func(*T, value) {
+	return line(at, 0)
+}
+
+func complement[T any](at func(*T) *offre.Adresse) func(*T, value) {
+	return line(at, 1)
+}
+
+func line[T any](at func(*T) *offre.Adresse, n int) func(*T, value) {
+	return func(t *T, v value) {
+		a := at(t)
+		lines := make([]string, max(len(a.Lignes), n+1))
+		copy(lines, a.Lignes)
+		lines[n] = v.text
+		a.Lignes = lines
+	}
+}
+
+// tidy drops the empty lines of an address and says where it is.
+func tidy(a *offre.Adresse) {
+	var lines []string
+	for _, l := range a.Lignes {
+		if strings.TrimSpace(l) != "" {
+			lines = append(lines, l)
+		}
+	}
+	a.Lignes = lines
+	locate(a)
+}

@@ -1,0 +1,72 @@
+package merge
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/transform/normalise"
+)
+
+// Merge gathers the rows of one delivery, then applies them to a catalogue. It
+// holds the delivery in memory, serves once, and is not for concurrent use.
+type Merge struct {
+	prefix   string
+	sheets   []*sheet
+	rows     []*row
+	findings []finding.Finding
+}
+
+// New starts a delivery. The prefix begins the numbers that merging gives; empty
+// is DefaultPrefix.
+func New(prefix string) *Merge { return &Merge{prefix: cmp.Or(prefix, DefaultPrefix)} }
+
+// Add takes one row of the delivery, in the order of the file. Rows that were
+// refused before are counted and nothing more.
+func (m *Merge) Add(from normalise.Row) {
+	r := newRow(m.sheet(from.File, from.Sheet), from)
+	m.rows = append(m.rows, r)
+	if from.Refused {
+		m.refuse(r)
+		return
+	}
+	if f, wrong := r.identify(); wrong {
+		m.refuse(r, f)
+	}
+}
+
+// Apply lays the rows over the catalogue and keeps the records that are new or
+// differ. What it did stands only if the caller's transaction does.
+func (m *Merge) Apply(ctx context.Context, run string, c Catalogue) (Result, error) {
+	if err := m.resolve(ctx, c); err != nil {
+		return Result{}, err
+	}
+	result := Result{Sheets: map[string]journal.Counts{}}
+	if err := m.settle(ctx, run, c, &result); err != nil {
+		return Result{}, err
+	}
+	for _, r := range m.rows {
+		result.Sheets[r.sheet.name] = r.outcome.count(result.Sheets[r.sheet.name])
+	}
+	result.Findings = m.findings
+	return result, result.Check()
+}
+
+func (m *Merge) sheet(file, name string) *sheet {
+	for _, s := range m.sheets {
+		if s.file == file && s.name == name {
+			return s
+		}
+	}
+	s := &sheet{file: file, name: name, columns: map[layout.Field]column{}}
+	m.sheets = append(m.sheets, s)
+	return s
+}
+
+// refuse keeps nothing of a row but that it came.
+func (m *Merge) refuse(r *row, why ...finding.Finding) {
+	r.outcome, r.cells, r.speaks = refused, nil, subjects{}
+	m.findings = append(m.findings, why...)
+}

@@ -1,0 +1,68 @@
+package merge
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/layout"
+)
+
+// Kinds of record, as Origin names them.
+const (
+	KindOrganisme = "organisme"
+	KindFormation = "formation"
+	KindSession   = "session"
+)
+
+// Origin is one row that states a record. A record that several rows state has
+// as many origins.
+type Origin struct {
+	Kind   string
+	Record string        // ID
+	Place  finding.Place // file, sheet and row
+}
+
+// origins says, row by row, which records each accepted row states; ids gives
+// the number of an organisme by its SIRET.
+func (m *Merge) origins(ids map[string]string) (all []Origin) {
+	for _, r := range m.rows {
+		add := func(kind, id string) {
+			all = append(all, Origin{kind, id, r.place("")})
+		}
+		if r.speaks.organisme || r.speaks.interlocuteur {
+			add(KindOrganisme, ids[r.siret])
+		}
+		if r.speaks.formation {
+			add(KindFormation, r.fiche)
+		}
+		if r.speaks.session {
+			add(KindSession, r.session)
+		}
+	}
+	return all
+}
+
+// warnOfUnknownResponsables says once of each organisme that formations name as
+// responsable while nobody has described it.
+func (m *Merge) warnOfUnknownResponsables(ctx context.Context, c Catalogue) error {
+	responsable := func(r *row) (string, bool) { return r.text(layout.FormationResponsable), r.speaks.formation }
+	absent, err := missing(ctx, c.Organismes, m.keys(responsable), m.keys(func(r *row) (string, bool) { return r.siret, r.speaks.organisme }))
+	if err != nil {
+		return fmt.Errorf("look up the organismes responsables: %w", err)
+	}
+	for _, r := range m.rows {
+		siret, yes := responsable(r)
+		if !yes || !absent[siret] {
+			continue
+		}
+		delete(absent, siret)
+		m.findings = append(m.findings, finding.Finding{
+			Rule: "responsable-inconnu", Severity: finding.Warning, Place: r.place(layout.FormationResponsable), Record: r.fiche,
+			Field: string(layout.FormationResponsable), Value: siret,
+			Message: fmt.Sprintf("L'organisme responsable %s n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.", siret),
+			Remedy:  "Ajouter l'organisme à la feuille Organismes, ou corriger son SIRET.",
+		})
+	}
+	return nil
+}

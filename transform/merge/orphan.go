@@ -1,0 +1,91 @@
+package merge
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/layout"
+)
+
+func unknownFormation(r *row, near *suggestions) finding.Finding {
+	f := finding.Finding{
+		Rule: "formation-inconnue", Severity: finding.Error,
+		Remedy: "Ajouter la formation, ou corriger la référence de la session.",
+	}
+	field, value, of, like := layout.FormationID, r.text(layout.FormationID), "", ""
+	if value != "" {
+		like = near.number(value)
+	} else {
+		field, value, of = layout.FormationReference, r.call().reference, " de l'organisme "+r.call().responsable
+		like = near.call(r.call())
+	}
+	f.Place, f.Field, f.Value = r.place(field), string(field), finding.Cut(value, finding.MaxValue)
+	f.Message = fmt.Sprintf("La formation « %s »%s n'est ni dans la livraison ni au catalogue.", finding.Cut(value, 80), of)
+	if like != "" {
+		f.Message += fmt.Sprintf(" La plus proche connue : « %s ».", like)
+	}
+	return f
+}
+
+func unknownOrganisme(r *row) finding.Finding {
+	return finding.Finding{
+		Rule: "organisme-inconnu", Severity: finding.Error, Place: r.place(layout.OrganismeSIRET),
+		Field: string(layout.OrganismeSIRET), Value: r.siret,
+		Message: fmt.Sprintf("L'organisme de SIRET %s n'est ni dans la livraison ni au catalogue.", r.siret),
+		Remedy:  "Corriger le SIRET, ou ajouter l'organisme à la feuille Organismes.",
+	}
+}
+
+// maxSuggestions bounds the searches for a near word: a delivery that is wrong
+// from end to end needs no more to show how.
+const maxSuggestions = 500
+
+// suggestions find the known name nearest to an unknown one.
+type suggestions struct {
+	references map[string][]string // by SIRET responsable, sorted
+	holders    map[string][]string // SIRET of those that use a reference, sorted
+	numbers    []string
+	made       map[call]string
+}
+
+func newSuggestions(known map[call]string, described map[string]bool) *suggestions {
+	s := &suggestions{references: map[string][]string{}, holders: map[string][]string{},
+		numbers: slices.Sorted(maps.Keys(described)), made: map[call]string{}}
+	names := slices.SortedFunc(maps.Keys(known), func(a, b call) int {
+		return strings.Compare(a.responsable+"\x00"+a.reference, b.responsable+"\x00"+b.reference)
+	})
+	for _, n := range names {
+		s.references[n.responsable] = append(s.references[n.responsable], n.reference)
+		s.holders[n.reference] = append(s.holders[n.reference], n.responsable)
+	}
+	return s
+}
+
+// call looks among the references of the same organisme, then for the same
+// reference at another: a wrong SIRET is as common as a wrong reference.
+func (s *suggestions) call(name call) string {
+	return s.once(name, func() string {
+		if near := finding.Nearest(name.reference, s.references[name.responsable]); near != "" {
+			return near
+		}
+		if holders := s.holders[name.reference]; len(holders) > 0 {
+			return name.reference + " de l'organisme " + holders[0]
+		}
+		return ""
+	})
+}
+
+func (s *suggestions) number(id string) string {
+	return s.once(call{reference: id}, func() string { return finding.Nearest(id, s.numbers) })
+}
+
+func (s *suggestions) once(name call, search func() string) string {
+	if like, met := s.made[name]; met || len(s.made) >= maxSuggestions {
+		return like
+	}
+	s.made[name] = search()
+	return s.made[name]
+}

@@ -1,0 +1,177 @@
+package merge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// batchSize is how many records are looked up, built and kept at a time.
+const batchSize = 500
+
+// kind is how one kind of record is settled.
+type kind[T any] struct {
+	name   string
+	look   func(context.Context, []string) (map[string]T, error)
+	keep   func(context.Context, string, []T) error
+	stated func(T) T                                                    // without what the catalogue added to the statement
+	build  func(key string, held T, rows []*row) (T, []finding.Finding) // held is zero for a new record
+}
+
+// settle builds the records kind by kind: a formation is kept before its
+// sessions, an organisme before its formations.
+func (m *Merge) settle(ctx context.Context, run string, c Catalogue, to *Result) (err error) {
+	ids := map[string]string{}
+	organismes := m.gather(func(r *row) (string, bool) { return r.siret, r.speaks.organisme || r.speaks.interlocuteur })
+	if to.Organismes, err = settleKind(ctx, m, run, organismes, m.organismes(c, ids)); err != nil {
+		return err
+	}
+	formations := m.gather(func(r *row) (string, bool) { return r.fiche, r.speaks.formation })
+	if to.Formations, err = settleKind(ctx, m, run, formations, m.formations(c)); err != nil {
+		return err
+	}
+	sessions := m.gather(func(r *row) (string, bool) { return r.session, r.speaks.session })
+	if to.Sessions, err = settleKind(ctx, m, run, sessions, m.sessions(c)); err != nil {
+		return err
+	}
+	to.Origins = m.origins(ids)
+	return m.warnOfUnknownResponsables(ctx, c)
+}
+
+// gather puts together the rows of each record, in the order of the delivery.
+func (m *Merge) gather(key func(*row) (string, bool)) map[string][]*row {
+	all := map[string][]*row{}
+	for _, r := range m.rows {
+		if k, yes := key(r); yes {
+			all[k] = append(all[k], r)
+		}
+	}
+	return all
+}
+
+// settleKind gives back the keys of the records that it kept, sorted.
+func settleKind[T any](ctx context.Context, m *Merge, run string, rows map[string][]*row, k kind[T]) (touched []string, err error) {
+	for batch := range slices.Chunk(slices.Sorted(maps.Keys(rows)), batchSize) {
+		held, err := k.look(ctx, batch)
+		if err != nil {
+			return nil, fmt.Errorf("look up %d records of kind %s: %w", len(batch), k.name, err)
+		}
+		var kept []T
+		for _, key := range batch {
+			old, known := held[key]
+			next, found := k.build(key, k.stated(old), rows[key])
+			m.findings = append(m.findings, found...)
+			become, err := compare(known, k.stated(old), next)
+			if err != nil {
+				return nil, fmt.Errorf("compare %s %s with the catalogue: %w", k.name, key, err)
+			}
+			if mark(rows[key], become); become != unchanged {
+				kept, touched = append(kept, next), append(touched, key)
+			}
+		}
+		if err := k.keep(ctx, run, kept); err != nil {
+			return nil, fmt.Errorf("keep %d records of kind %s: %w", len(kept), k.name, err)
+		}
+	}
+	return touched, nil
+}
+
+// compare tells what became of a record by its content: nothing and an empty
+// list are the same.
+func compare[T any](known bool, old, next T) (outcome, error) {
+	if !known {
+		return added, nil
+	}
+	a, err := json.Marshal(old)
+	if err != nil {
+		return unchanged, err
+	}
+	b, err := json.Marshal(next)
+	if err != nil || bytes.Equal(a, b) {
+		return unchanged, err
+	}
+	return changed, nil
+}
+
+func mark(rows []*row, o outcome) {
+	for _, r := range rows {
+		r.outcome = max(r.outcome, o)
+	}
+}
+
+func (m *Merge) organismes(c Catalogue, ids map[string]string) kind[offre.Organisme] {
+	return kind[offre.Organisme]{
+		name: KindOrganisme, look: c.Organismes, keep: c.KeepOrganismes,
+		stated: offre.Organisme.AvantRegistre,
+		build: func(siret string, held offre.Organisme, rows []*row) (offre.Organisme, []finding.Finding) {
+			if held.ID == "" {
+				held.ID, held.SIRET = m.prefix+"_O"+siret, siret
+			}
+			ids[siret] = held.ID
+			return organismeOf(held, speaking(rows, func(s subjects) bool { return s.organisme }),
+				speaking(rows, func(s subjects) bool { return s.interlocuteur }))
+		},
+	}
+}
+
+func (m *Merge) formations(c Catalogue) kind[offre.Formation] {
+	return kind[offre.Formation]{
+		name: KindFormation, look: c.Formations, keep: c.KeepFormations,
+		stated: offre.Formation.AvantCodification,
+		build: func(id string, held offre.Formation, rows []*row) (offre.Formation, []finding.Finding) {
+			held.ID = id
+			return formationOf(held, rows)
+		},
+	}
+}
+
+func (m *Merge) sessions(c Catalogue) kind[offre.Session] {
+	return kind[offre.Session]{
+		name: KindSession, look: c.Sessions, keep: c.KeepSessions,
+		stated: func(s offre.Session) offre.Session { return s },
+		build: func(id string, held offre.Session, rows []*row) (offre.Session, []finding.Finding) {
+			from := held.Formation
+			held.ID = id
+			next, found := sessionOf(held, rows[0].fiche, rows)
+			return next, append(found, moved(next, from, rows)...)
+		},
+	}
+}
+
+func speaking(rows []*row, of func(subjects) bool) (some []*row) {
+	for _, r := range rows {
+		if of(r.speaks) {
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
+// moved warns of a session that two formations claim: two rows of the delivery,
+// or the delivery and the catalogue.
+func moved(s offre.Session, from string, rows []*row) (found []finding.Finding) {
+	warn := func(r *row, other string) {
+		found = append(found, finding.Finding{
+			Rule: "session-deplacee", Severity: finding.Warning, Place: r.place(layout.SessionID), Record: s.ID, Field: string(layout.SessionID), Value: s.ID,
+			Message: fmt.Sprintf("La session %s est donnée à deux formations, %s et %s ; elle est gardée sous %s.", s.ID, s.Formation, other, s.Formation),
+			Remedy:  "Donner un identifiant à chaque session, et ne jamais le reprendre pour une autre formation.",
+		})
+	}
+	if from != "" && from != s.Formation {
+		warn(rows[0], from)
+	}
+	for _, r := range rows {
+		if r.fiche != s.Formation {
+			warn(r, r.fiche)
+			break
+		}
+	}
+	return found
+}
