@@ -41,11 +41,12 @@ type Certification struct {
 	NiveauEuropeen   int      `json:"niveau_europeen"` // 1 to 8, 0 when not stated
 	Formacode        string   `json:"formacode"`       // 5 digits
 	FormacodeLibelle string   `json:"formacode_libelle"`
-	ROME             []string `json:"rome"` // up to five, in the publisher's order
-	NSF              string   `json:"nsf"`  // 3 digits
-	RNCP             string   `json:"rncp"` // bare number, without prefix
-	RS               string   `json:"rs"`   // bare number, without prefix
-	CFD              string   `json:"cfd"`  // Code_Scolarité
+	ROME             []string `json:"rome"`                // up to five, in the publisher's order
+	NSF              string   `json:"nsf"`                 // 3 digits
+	RNCP             string   `json:"rncp"`                // bare number, without prefix
+	RS               string   `json:"rs"`                  // bare number, without prefix; the latest when it has had several
+	AutresRS         []string `json:"autres_rs,omitempty"` // its earlier RS numbers, latest first
+	CFD              string   `json:"cfd"`                 // Code_Scolarité
 	Valideur         string   `json:"valideur"`
 	Certificateur    string   `json:"certificateur"`
 	PremiereSession  int      `json:"premiere_session"` // year, 0 when not stated
