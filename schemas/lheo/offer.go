@@ -19,6 +19,9 @@ type Profile struct {
 	// Defaults gives the text to write where LHEO demands an element that the
 	// catalogue lacks, by its path below <formation>: "objectif-formation",
 	// "action/code-public-vise", "action/session/adresse-inscription/adresse/ligne".
+	// The end of a path serves for all the paths that end so, unless a longer one
+	// is given: "adresse/ligne". The value "lieu-de-formation" of
+	// "action/session/adresse-inscription" is the address of the place of training.
 	Defaults map[string]string
 	// Refs gives the version of a nomenclature, written as the ref attribute of
 	// each of its codes, by element: "code-FORMACODE" → "V14". An element that is

@@ -1,0 +1,99 @@
+package lheo
+
+// Document is what a file holds.
+type Document uint8
+
+const (
+	Offres    Document = iota // <lheo>: formations
+	Resumes                   // <lheo-index>: summaries of offers, then of organisms
+	Potentiel                 // <lheo-plus>: organisms, with or without an offer
+)
+
+// Header is what stands around the records of a file. The records come between
+// AppendHeader and AppendFooter, one after the other, so that a file of any size
+// is written in the memory that one record takes.
+type Header struct {
+	Document Document
+	Extras   []Extra // circle 3, after the records: flux-intercarif and its like
+}
+
+// Extra is an extension of the standard: <extras> when it has children, else
+// <extra> with its value.
+type Extra struct {
+	Info     string // name of the extension
+	Value    string
+	Children []Extra
+}
+
+const declaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+
+var documentRoots = [...]struct {
+	root  elem
+	inner []elem
+}{
+	Offres:    {eLheo, []elem{eOffres}},
+	Resumes:   {eLheoIndex, []elem{eResumesOffres}},
+	Potentiel: {eLheoPlus, nil},
+}
+
+// AppendHeader appends the XML declaration and the tags that open the file.
+func (h Header) AppendHeader(dst []byte) []byte {
+	d := documentRoots[h.Document]
+	dst = append(append(dst, declaration...), '<')
+	dst = append(append(dst, elemNames[d.root]...), ` xmlns="`+Namespace23+`">`+"\n"...)
+	for _, e := range d.inner {
+		dst = append(append(dst, openTags[e]...), '\n')
+	}
+	return dst
+}
+
+// AppendOrganismes appends what stands between the summaries of offers and those
+// of organisms, in a document of Resumes.
+func (h Header) AppendOrganismes(dst []byte) []byte {
+	dst = append(startLine(dst), closeTags[eResumesOffres]...)
+	return append(append(dst, openTags[eResumesOrganismes]...), '\n')
+}
+
+// AppendFooter appends the extensions and the tags that close the file.
+// organismes says that AppendOrganismes came before it.
+func (h Header) AppendFooter(dst []byte, organismes bool) []byte {
+	d := documentRoots[h.Document]
+	dst = startLine(dst)
+	inner := d.inner
+	if organismes {
+		inner = []elem{eResumesOrganismes}
+	}
+	for _, x := range h.Extras {
+		dst = x.append(dst, true)
+	}
+	for _, e := range inner {
+		dst = append(dst, closeTags[e]...)
+	}
+	return append(dst, closeTags[d.root]...)
+}
+
+// append writes one extension. What stands directly in an element of LHEO must
+// be <extras>, so a bare value gets one around it.
+func (x Extra) append(dst []byte, top bool) []byte {
+	if len(x.Children) == 0 && !top {
+		dst = x.tag(dst, eExtra)
+		dst = appendText(append(dst, '>'), x.Value)
+		return append(dst, closeTags[eExtra]...)
+	}
+	dst = append(x.tag(dst, eExtras), '>', '\n')
+	for _, c := range x.Children {
+		dst = c.append(dst, false)
+	}
+	if len(x.Children) == 0 {
+		dst = Extra{Info: x.Info, Value: x.Value}.append(dst, false)
+	}
+	return append(dst, closeTags[eExtras]...)
+}
+
+func (x Extra) tag(dst []byte, e elem) []byte {
+	dst = append(append(dst, '<'), elemNames[e]...)
+	if x.Info == "" {
+		return dst
+	}
+	return append(appendAttr(append(dst, ` info="`...), x.Info), '"')
+}

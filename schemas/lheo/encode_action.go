@@ -1,0 +1,97 @@
+package lheo
+
+import (
+	"strconv"
+
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+func (w *encoder) actions(o *Offer) {
+	if len(o.Actions) == 0 {
+		w.report.Missing = append(w.report.Missing, string(w.pathOf(eAction)))
+	}
+	for i := range o.Actions {
+		w.action(o, &o.Actions[i])
+	}
+}
+
+func (w *encoder) action(o *Offer, a *offre.Action) {
+	f, m := &o.Formation, &a.Modalites
+	w.openWith(eAction, a.ID)
+	w.must(eRythmeFormation, m.Rythme)
+	w.mustList(eAction, eCodePublicVise, f.Publics)
+	w.text(eInfoPublicVise, f.InfoPublic)
+	w.must(eNiveauEntreeObligatoire, m.NiveauEntreeObligatoire)
+	w.must(eModalitesAlternance, m.Alternance)
+	w.must(eModalitesEnseignement, m.Enseignement)
+	w.must(eConditionsSpecifiques, firstOf(m.ConditionsSpecifiques, f.Prerequis))
+	w.must(ePriseEnChargeFraisPossible, m.PriseEnCharge)
+	w.lieu(&m.Lieu)
+	w.must(eModalitesEntreesSorties, m.EntreesSorties)
+	w.sessions(a)
+	if !m.AdresseInformation.Vide() {
+		w.within(eAdresseInformation, func() { w.adresse(&m.AdresseInformation) })
+	}
+	w.pratique(m)
+	w.formateur(o, m)
+	w.financeurs(m.Financeurs)
+	w.close()
+}
+
+// pratique is the run of optional texts and numbers of an action.
+func (w *encoder) pratique(m *offre.Modalites) {
+	w.text(eRestauration, m.Restauration)
+	w.text(eHebergement, m.Hebergement)
+	w.text(eTransport, m.Transport)
+	w.text(eAccesHandicapes, m.AccesHandicapes)
+	w.list(eAction, eLangueFormation, m.Langues)
+	w.text(eModalitesRecrutement, m.ModalitesRecrutement)
+	w.text(eModalitesPedagogiques, m.ModalitesPedagogiques)
+	w.text(eFraisRestants, m.FraisRestants)
+	w.text(eCodePerimetreRecrutement, m.PerimetreRecrutement)
+	w.text(ePrixHoraireTTC, m.PrixHoraire)
+	w.text(ePrixTotalTTC, m.PrixTotal)
+	w.text(eDureeIndicative, m.DureeIndicative)
+	w.hours(eNombreHeuresCentre, m.HeuresCentre)
+	w.hours(eNombreHeuresEntreprise, m.HeuresEntreprise)
+	w.hours(eNombreHeuresTotal, m.HeuresTotal)
+	w.text(eDetailConditionsPriseEnCharge, m.DetailPriseEnCharge)
+	w.text(eConventionnement, m.Conventionnement)
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (w *encoder) hours(e elem, n int) {
+	if n > 0 {
+		w.text(e, strconv.Itoa(n))
+	}
+}
+
+// lieu writes the place of an action, which LHEO does not demand.
+func (w *encoder) lieu(l *offre.Lieu) {
+	if l.Vide() {
+		return
+	}
+	w.open(eLieuDeFormation)
+	w.wrapped(eSIRETLieuFormation, eSIRET, l.SIRET)
+	w.wrapped(eCodeUAILieuFormation, eCodeUAI, l.UAI)
+	w.open(eCoordonnees)
+	if !l.Adresse.Vide() {
+		w.adresse(&l.Adresse)
+	}
+	w.close()
+	w.close()
+}
+
+func (w *encoder) financeurs(list []string) {
+	for _, code := range w.atMost(eAction, eOrganismeFinanceur, list) {
+		w.wrapped(eOrganismeFinanceur, eCodeFinanceur, code)
+	}
+}

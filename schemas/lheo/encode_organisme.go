@@ -1,0 +1,71 @@
+package lheo
+
+import "github.com/carif-oref/passerelle/schemas/offre"
+
+// responsable writes the organism that answers for the formation. The catalogue
+// may hold no more of it than the SIRET that the formation names.
+func (w *encoder) responsable(o *offre.Organisme, siret string) {
+	w.openWith(eOrganismeFormationResponsable, o.ID)
+	w.must(eNumeroActivite, o.NDA)
+	w.open(eSIRETOrganismeFormation)
+	w.must(eSIRET, firstOf(o.SIRET, siret))
+	w.close()
+	w.must(eNomOrganisme, firstOf(o.Nom, o.RaisonSociale))
+	w.must(eRaisonSociale, firstOf(o.RaisonSociale, o.Nom))
+	w.within(eCoordonneesOrganisme, func() { w.coordonnees(o.Coordonnees) })
+	w.interlocuteurs(o)
+	w.text(eRenseignementsSpecifiques, o.Renseignements)
+	w.potentiel(o.PotentielFormacodes)
+	w.wrapped(eCodeUAIOrganismeFormation, eCodeUAI, o.UAI)
+	w.close()
+}
+
+// interlocuteurs writes the people to reach; the organism itself when it names nobody.
+func (w *encoder) interlocuteurs(o *offre.Organisme) {
+	written := false
+	for _, c := range o.Interlocuteurs {
+		if !c.Vide() {
+			w.contact(eContactOrganisme, c)
+			written = true
+		}
+	}
+	if !written {
+		w.contact(eContactOrganisme, o.Coordonnees)
+	}
+}
+
+func (w *encoder) potentiel(formacodes []string) {
+	if len(formacodes) > 0 {
+		w.within(ePotentiel, func() { w.mustList(ePotentiel, eCodeFORMACODE, formacodes) })
+	}
+}
+
+// mustList is list for an element that must come at least once.
+func (w *encoder) mustList(parent, e elem, values []string) {
+	if w.list(parent, e, values) == 0 {
+		w.byDefault(e)
+	}
+}
+
+// formateur writes the organism that teaches, when it is another than the
+// responsible one and its SIRET is known: LHEO has no place for a bare name.
+func (w *encoder) formateur(o *Offer, m *offre.Modalites) {
+	if w.fit(eSIRET, m.Formateur) == "" {
+		return
+	}
+	org := o.Formateurs[m.Formateur]
+	w.openWith(eOrganismeFormateur, org.ID)
+	w.wrapped(eSIRETFormateur, eSIRET, m.Formateur)
+	name := firstOf(org.RaisonSociale, org.Nom, m.FormateurNom)
+	if !w.text(eRaisonSocialeFormateur, name) {
+		w.dst = append(w.dst, emptyTags[eRaisonSocialeFormateur]...)
+	}
+	for _, c := range org.Interlocuteurs {
+		if !c.Vide() {
+			w.contact(eContactFormateur, c)
+		}
+	}
+	w.potentiel(org.PotentielFormacodes)
+	w.wrapped(eCodeUAIFormateur, eCodeUAI, org.UAI)
+	w.close()
+}

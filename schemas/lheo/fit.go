@@ -1,0 +1,155 @@
+package lheo
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// fit makes of a value what LHEO can hold in e, and reports what that took. It
+// gives the empty string when nothing can be kept.
+func (w *encoder) fit(e elem, value string) string {
+	if value == "" {
+		return ""
+	}
+	value = strings.TrimSpace(w.legible(e, value))
+	decl := &w.schema.elements[e]
+	switch decl.Content {
+	case Text:
+		return w.fitLength(decl, value)
+	case Code:
+		return w.fitTable(decl, value)
+	case Day:
+		return w.fitDay(decl, value)
+	}
+	return value
+}
+
+// legible turns HTML into plain text and drops what XML forbids.
+func (w *encoder) legible(e elem, value string) string {
+	n := needs(value)
+	if n&mayBeBad != 0 {
+		value = w.permitted(e, value)
+	}
+	if n&mayBeHTML != 0 && e != eUrlweb {
+		if plain := plainText(value); plain != value {
+			w.note(e, "html-en-texte", finding.Info, value, plain,
+				"Le texte contient du HTML : il est diffusé en texte simple.", "")
+			value = plain
+		}
+	}
+	return value
+}
+
+// permitted drops the characters that XML forbids.
+func (w *encoder) permitted(e elem, value string) string {
+	if strings.IndexByte(value, '\r') >= 0 {
+		value = strings.ReplaceAll(strings.ReplaceAll(value, "\r\n", "\n"), "\r", "\n")
+	}
+	if isLegal(value) {
+		return value
+	}
+	kept := strings.Map(legalRune, strings.ToValidUTF8(value, ""))
+	w.note(e, "caractere-interdit", finding.Warning, strings.ToValidUTF8(value, "�"), kept,
+		"Le texte contient des caractères que XML interdit : ils sont retirés.",
+		"Ressaisir le texte, souvent collé depuis un autre logiciel.")
+	return kept
+}
+
+// isLegal reports whether XML can hold the whole of s.
+func isLegal(s string) bool {
+	if !utf8.ValidString(s) || strings.Contains(s, "\uFFFE") || strings.Contains(s, "\uFFFF") {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 && s[i] != '\t' && s[i] != '\n' && s[i] != '\r' {
+			return false
+		}
+	}
+	return true
+}
+
+func legalRune(r rune) rune {
+	if isXMLChar(r) {
+		return r
+	}
+	return -1
+}
+
+// exact lists the texts that would mean something else, or nothing, once cut.
+var exact = [numElems]bool{
+	eUrlweb: true, eCourriel: true, eNumtel: true, ePrixHoraireTTC: true, ePrixTotalTTC: true,
+	eCodeBloc: true, eLatitude: true, eLongitude: true,
+}
+
+func (w *encoder) fitLength(decl *Element, value string) string {
+	if len(value) <= decl.Max && len(value) >= decl.Min*utf8.UTFMax {
+		return value
+	}
+	n := utf8.RuneCountInString(value)
+	switch {
+	case n >= decl.Min && n <= decl.Max:
+		return value
+	case value == "":
+		return ""
+	case n < decl.Min || decl.Max <= 10 || decl.Min == decl.Max || exact[decl.id]:
+		w.unfit(decl, value, n)
+		return ""
+	}
+	short := shorten(value, decl.Max)
+	w.note(decl.id, "texte-raccourci", finding.Warning, value, short,
+		fmt.Sprintf("Le texte a %d caractères et LHEO en admet %d : il est raccourci.", n, decl.Max),
+		"Abréger le texte, l'essentiel au début.")
+	return short
+}
+
+func (w *encoder) unfit(decl *Element, value string, n int) {
+	want := fmt.Sprintf("de %d à %d caractères", decl.Min, decl.Max)
+	if decl.Min == decl.Max {
+		want = fmt.Sprintf("%d caractères exactement", decl.Max)
+	}
+	w.note(decl.id, "valeur-hors-longueur", finding.Warning, value, "",
+		fmt.Sprintf("« %s » a %d caractères et LHEO en demande %s : la valeur n'est pas diffusée.", finding.Cut(value, 60), n, want),
+		"Corriger la valeur.")
+}
+
+func (w *encoder) fitTable(decl *Element, value string) string {
+	if value == "" || decl.codes.has([]byte(value)) {
+		return value
+	}
+	w.note(decl.id, "valeur-hors-table", finding.Warning, value, "",
+		fmt.Sprintf("« %s » n'est pas un code de la table « %s » de LHEO : la valeur n'est pas diffusée.", finding.Cut(value, 60), decl.Table),
+		"Choisir un code de la table.")
+	return ""
+}
+
+func (w *encoder) fitDay(decl *Element, value string) string {
+	if value == "" || matchDay([]byte(value)) {
+		return value
+	}
+	w.note(decl.id, "date-mal-formee", finding.Warning, value, "",
+		fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ : elle n'est pas diffusée.", finding.Cut(value, 60)),
+		"Ressaisir la date.")
+	return ""
+}
+
+// shorten cuts s to at most n characters, after a word, and ends it with an
+// ellipsis.
+func shorten(s string, n int) string {
+	end, room := 0, n-1
+	for i := range s {
+		if room--; room < 0 {
+			end = i
+			break
+		}
+	}
+	cut := s[:end]
+	if s[end] != ' ' && s[end] != '\n' {
+		if space := strings.LastIndexAny(cut, " \n\t\u00a0"); space > end/2 {
+			cut = cut[:space]
+		}
+	}
+	return strings.TrimRight(cut, " \n\t\u00a0.,;:-…") + "…"
+}
