@@ -113,7 +113,7 @@ func (w *writer) attempt(offer lheo.Offer) (lheo.Report, *target.Reason) {
 		profile = w.profiles[""]
 	}
 	var report lheo.Report
-	w.buffer, report = appendOffer(profile, w.buffer[:0], offer)
+	w.buffer, report = profile.AppendOffer(w.buffer[:0], offer)
 	return report, refusal(report, w.buffer)
 }
 

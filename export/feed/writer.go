@@ -48,7 +48,7 @@ func newWriter(t target.Target, o Options) (*writer, error) {
 		{Target: t.Name, Kind: Formation, Excluded: map[string]int{}},
 		{Target: t.Name, Kind: Session, Excluded: map[string]int{}},
 	}
-	return w, w.write(appendHeader(nil))
+	return w, w.write(lheo.Header{}.AppendHeader(nil))
 }
 
 func (w *writer) write(p []byte) error {
@@ -62,7 +62,7 @@ func (w *writer) write(p []byte) error {
 
 // finish ends the file and checks that every record is accounted for.
 func (w *writer) finish(seen totals) (Feed, error) {
-	if err := w.write(appendFooter(nil)); err != nil {
+	if err := w.write(lheo.Header{}.AppendFooter(nil, false)); err != nil {
 		return Feed{}, err
 	}
 	if err := errors.Join(w.out.Flush(), w.file.Close()); err != nil {

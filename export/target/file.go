@@ -33,7 +33,8 @@ type criterion struct {
 	Condition string `yaml:"condition"`
 	Code      string `yaml:"code"` // when the name of the condition would not do
 	Params    Params `yaml:"params"`
-	Sentence  string `yaml:"sentence"`
+	Sentence  string `yaml:"sentence"` // what is asked
+	Excludes  string `yaml:"excludes"` // what that leaves out, as a label beside a count
 	Source    string `yaml:"source"`
 }
 
@@ -135,14 +136,15 @@ func (c criterion) criterion() (Criterion, error) {
 	if err := c.Params.check(condition); err != nil {
 		return Criterion{}, fmt.Errorf("condition %q: %w", c.Condition, err)
 	}
-	if c.Sentence == "" {
-		return Criterion{}, fmt.Errorf("condition %q: sentence is missing: say in French what is asked", c.Condition)
+	if c.Sentence == "" || c.Excludes == "" {
+		return Criterion{}, fmt.Errorf("condition %q: sentence and excludes are due: say in French what is asked, and what that leaves out", c.Condition)
 	}
 	code := c.Code
 	if code == "" {
 		code = c.Condition
 	}
-	return Criterion{Code: code, Condition: condition, Params: c.Params, Sentence: c.Sentence, Source: c.Source}, nil
+	return Criterion{Code: code, Condition: condition, Params: c.Params,
+		Sentence: c.Sentence, Excludes: c.Excludes, Source: c.Source}, nil
 }
 
 func (p Params) check(c Condition) error {

@@ -35,6 +35,7 @@ type Criterion struct {
 	Condition Condition
 	Params    Params
 	Sentence  string // what the target asks for, in French
+	Excludes  string // what that leaves out, in French, as a label beside a count
 	Source    string // where that is known from
 }
 
@@ -50,13 +51,14 @@ func (t Target) Profile(scheme offre.Dispositif) lheo.Profile {
 	return lheo.Profile{Defaults: defaults, Refs: t.Refs}
 }
 
-// Sentence is what the criterion of that code asks for, in French; empty for a
-// code that is none of this target's.
-func (t Target) Sentence(code string) string {
-	for _, c := range t.Selection {
-		if c.Code == code {
-			return c.Sentence
-		}
+// Labels says in French, by the code of each reason, what the target leaves out.
+func (t Target) Labels() map[string]string {
+	labels := map[string]string{
+		NoSession:     "sans aucune session",
+		NoSessionKept: "dont toutes les sessions sont écartées, pour des motifs différents",
 	}
-	return ""
+	for _, c := range t.Selection {
+		labels[c.Code] = c.Excludes
+	}
+	return labels
 }

@@ -1,0 +1,119 @@
+// Package report tells the staff what a run did: what came in, what was repaired,
+// what was refused and why, how records were codified, what each target got and
+// did not get. The same Report is written as text for a terminal, as JSON, and as
+// one HTML page; the findings in full are a CSV file that a spreadsheet opens.
+//
+// A report stays small whatever the run found: totals are exact, examples are
+// capped.
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+)
+
+// Report is what one run did.
+type Report struct {
+	Version      string                 `json:"passerelle"` // of the program
+	Run          journal.Run            `json:"run"`
+	Catalogue    Catalogue              `json:"catalogue"`
+	Loads        []journal.Load         `json:"chargements"`
+	Findings     []RuleFindings         `json:"constats"` // see Findings.ByRule
+	Codification Codification           `json:"codification"`
+	Referentials []nomenclature.Version `json:"referentiels"`
+	Targets      []Target               `json:"cibles"`
+}
+
+// Catalogue counts what the catalogue holds after the run.
+type Catalogue struct {
+	Organismes int `json:"organismes"`
+	Formations int `json:"formations"`
+	Sessions   int `json:"sessions"`
+}
+
+// Codification counts the formations of the catalogue by how they came to their
+// codes; each is counted once.
+type Codification struct {
+	Automatic int `json:"automatique"` // from the certification that the row names
+	Replaced  int `json:"remplacee"`   // from the certification that has replaced the one named
+	Typed     int `json:"saisie"`      // typed codes alone
+	Unknown   int `json:"inconnue"`    // the certification named is not in Certif Info, and no code was typed
+	None      int `json:"sans_code"`   // no certification named and no code typed
+}
+
+// Total is how many formations were counted.
+func (c Codification) Total() int {
+	return c.Automatic + c.Replaced + c.Typed + c.Unknown + c.None
+}
+
+// Target is what became of the feed of one target.
+type Target struct {
+	Name        string              `json:"nom"`
+	Title       string              `json:"titre"`
+	Publication journal.Publication `json:"publication"`
+	Tallies     []journal.Tally     `json:"comptes"`
+	Labels      map[string]string   `json:"motifs"`             // code of a reason → what it leaves out, in French
+	Examples    []journal.Verdict   `json:"exemples"`           // see Verdicts.Of
+	InPlace     string              `json:"en_place,omitempty"` // day of the feed that partners read when this one is held, JJ/MM/AAAA
+}
+
+// tally is the account of one kind of record, zero when there is none.
+func (t Target) tally(kind string) journal.Tally {
+	for _, tally := range t.Tallies {
+		if tally.Kind == kind {
+			return tally
+		}
+	}
+	return journal.Tally{Kind: kind}
+}
+
+// Rows sums the loads.
+func (r Report) Rows() (sum journal.Counts) {
+	for _, l := range r.Loads {
+		sum = sum.Plus(l.Counts)
+	}
+	return sum
+}
+
+// Count is how many findings have that severity.
+func (r Report) Count(s finding.Severity) (n int) {
+	for _, f := range r.Findings {
+		if f.Severity == s {
+			n += f.Total
+		}
+	}
+	return n
+}
+
+// reason is one line of a tally.
+type reason struct {
+	Code  string
+	Label string
+	N     int
+}
+
+// reasons orders what a tally excludes, the most frequent first.
+func (t Target) reasons(tally journal.Tally) []reason {
+	var list []reason
+	for _, code := range slices.Sorted(maps.Keys(tally.Excluded)) {
+		list = append(list, reason{code, t.label(code), tally.Excluded[code]})
+	}
+	slices.SortStableFunc(list, func(a, b reason) int { return cmp.Compare(b.N, a.N) })
+	return list
+}
+
+// label is what a reason leaves out, in French.
+func (t Target) label(code string) string {
+	return cmp.Or(t.Labels[code], lheoReasons[code], code)
+}
+
+// lheoReasons are those that no target states.
+var lheoReasons = map[string]string{
+	"lheo-incomplet": "sans un élément que LHEO exige",
+	"lheo-invalide":  "que LHEO n'accepte pas",
+}

@@ -1,0 +1,202 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+)
+
+// shown is how many rules, reasons and examples the text names before it says how
+// many more there are: it is to be read in one look.
+const shown = 4
+
+// Text writes the report for a terminal, in French.
+func (r Report) Text(w io.Writer) error {
+	t := &textWriter{out: bufio.NewWriter(w)}
+	t.heading(r)
+	t.loads(r)
+	t.rules("Refusé", r.Findings, finding.Error)
+	t.rules("À vérifier", r.Findings, finding.Warning)
+	t.rules("Réparé ou signalé", r.Findings, finding.Info)
+	t.codification(r.Codification)
+	t.targets(r.Targets)
+	return t.out.Flush()
+}
+
+// textWriter writes lines; a bufio.Writer remembers its first error.
+type textWriter struct{ out *bufio.Writer }
+
+func (t *textWriter) line(format string, args ...any) {
+	fmt.Fprintf(t.out, format+"\n", args...)
+}
+
+func (t *textWriter) heading(r Report) {
+	t.line("Passerelle · %s · %s", frenchDay(r.Run.Date), stateWords[r.Run.State])
+	if r.Run.Error != "" {
+		t.line("  %s", r.Run.Error)
+	}
+	t.line("Catalogue : %s, %s, %s", count(r.Catalogue.Organismes, "organisme"),
+		count(r.Catalogue.Formations, "formation"), count(r.Catalogue.Sessions, "session"))
+}
+
+func (t *textWriter) loads(r Report) {
+	if len(r.Loads) == 0 {
+		t.line("\nReçu : aucun fichier")
+		return
+	}
+	t.line("\nReçu : %s", countsWords(r.Rows()))
+	for _, l := range r.Loads {
+		name := l.File
+		if l.Sheet != "" {
+			name += " · " + l.Sheet
+		}
+		t.line("  %s  %s", pad(finding.Cut(name, 38), 38), countsWords(l.Counts))
+	}
+}
+
+// countsWords leaves out what did not happen.
+func countsWords(c journal.Counts) string {
+	words := []string{count(c.Read, "ligne")}
+	for _, part := range []struct {
+		n    int
+		word string
+	}{{c.Added, "ajoutée"}, {c.Changed, "modifiée"}, {c.Unchanged, "inchangée"}, {c.Refused, "refusée"}, {c.SetAside, "écartée"}} {
+		if part.n > 0 {
+			words = append(words, count(part.n, part.word))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func (t *textWriter) rules(title string, all []RuleFindings, s finding.Severity) {
+	rules := slices.DeleteFunc(slices.Clone(all), func(f RuleFindings) bool { return f.Severity != s })
+	if len(rules) == 0 {
+		return
+	}
+	total := 0
+	for _, f := range rules {
+		total += f.Total
+	}
+	t.line("\n%s : %s", title, count(total, "constat"))
+	for i, f := range rules {
+		if i == shown {
+			t.line("  … et %s", count(len(rules)-shown, "autre règle"))
+			return
+		}
+		t.line("  %6s  %s", number(f.Total), f.Title())
+		if s == finding.Error && len(f.Examples) > 0 {
+			t.line("          %s", finding.Cut(example(f.Examples[0]), 110))
+		}
+	}
+}
+
+// example reads « fichier.xlsx, feuille Sessions, ligne 12 : la date… ».
+func example(f finding.Finding) string {
+	place := f.Place.String()
+	if place == "" {
+		place = f.Record
+	}
+	return strings.TrimPrefix(place+" : "+f.Message, " : ")
+}
+
+// Title is what the rule is about, or its code.
+func (f RuleFindings) Title() string {
+	if f.Sentence == "" {
+		return f.Rule
+	}
+	return f.Sentence
+}
+
+func (t *textWriter) codification(c Codification) {
+	if c.Total() == 0 {
+		return
+	}
+	t.line("\nCodification : %s", count(c.Total(), "formation"))
+	for _, part := range c.parts() {
+		if part.N > 0 {
+			t.line("  %6s  %s", number(part.N), part.Label)
+		}
+	}
+}
+
+func (t *textWriter) targets(targets []Target) {
+	if len(targets) > 0 {
+		t.line("\nCibles")
+	}
+	for _, target := range targets {
+		t.target(target)
+	}
+}
+
+func (t *textWriter) target(target Target) {
+	formations, sessions := target.tally("formation"), target.tally("session")
+	t.line("  %s %s  %s sur %s, %s", pad(target.Name, 20), pad(publicationWords[target.Publication.State], 8),
+		count(formations.Exported, "formation"), number(formations.Total), count(sessions.Exported, "session"))
+	if target.Publication.Error != "" {
+		t.line("          %s", target.held())
+	}
+	reasons := target.reasons(formations)
+	for i, reason := range reasons {
+		if i == shown {
+			t.line("          … et %s", count(len(reasons)-shown, "autre motif"))
+			break
+		}
+		t.line("  %8s  exclues : %s", number(reason.N), reason.Label)
+	}
+}
+
+// held is why the feed is held and what partners have meanwhile.
+func (t Target) held() string {
+	if t.InPlace == "" {
+		return t.Publication.Error
+	}
+	return t.Publication.Error + " (en place : le flux du " + t.InPlace + ")"
+}
+
+var stateWords = map[journal.RunState]string{
+	journal.Running: "en cours", journal.Done: "terminé", journal.DoneRefusals: "terminé, avec des refus",
+	journal.Failed: "en échec", journal.Abandoned: "interrompu",
+}
+
+var publicationWords = map[journal.PublicationState]string{
+	journal.Published: "publié", journal.Same: "inchangé", journal.Held: "retenu",
+}
+
+func frenchDay(t time.Time) string {
+	return fmt.Sprintf("%d %s %d", t.Day(), frenchMonths[t.Month()-1], t.Year())
+}
+
+var frenchMonths = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+	"septembre", "octobre", "novembre", "décembre"}
+
+// count reads « 1 ligne », « 4 262 lignes »; each word of the noun takes the plural.
+func count(n int, noun string) string {
+	if n > 1 || n < -1 {
+		noun = strings.ReplaceAll(noun, " ", "s ") + "s"
+	}
+	return number(n) + " " + noun
+}
+
+// number groups thousands with a narrow space that does not break.
+func number(n int) string {
+	digits := fmt.Sprint(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "\u202f" + digits[i:]
+	}
+	return sign + digits
+}
+
+func pad(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+}
