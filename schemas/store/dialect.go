@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+	"iter"
+)
+
+// dialect is all that differs from one database to another. The rest of the
+// package speaks the SQL that they share: numbered parameters ($1), doc ->> 'x',
+// ON CONFLICT, row values.
+type dialect interface {
+	// open connects: one connection that writes, several that only read.
+	open(ctx context.Context, path string) (writer, reader *sql.DB, err error)
+	// migrations holds its files migrations/*/*.sql, applied in the order of their names.
+	migrations() fs.FS
+	// bulk inserts many rows, as fast as the database knows how.
+	bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) error
+	// among is the right-hand side of « column IN … » for the strings of the
+	// JSON array that is bound to $1.
+	among() string
+	// lostReference reports that err is a reference to a row that does not exist.
+	lostReference(err error) bool
+	// integrity reports damage.
+	integrity(ctx context.Context, db *sql.DB) error
+}
+
+// target is where rows are inserted in bulk. A row's slice may be reused as soon
+// as the next one is asked for.
+type target struct {
+	table    string
+	columns  []string
+	conflict string // ON CONFLICT clause; two rows of one call may conflict, and apply in their order
+}

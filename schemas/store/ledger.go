@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
+)
+
+// ledger compares the verdicts that targets give with those that stand,
+// formation by formation: both sides come in the order of formations.
+type ledger struct {
+	tx       *sql.Tx
+	d        dialect
+	run      string
+	standing []*pager
+	tallies  []journal.Tally   // two a target
+	given    []journal.Verdict // that differ from those that stand, to write
+}
+
+func newLedger(tx *sql.Tx, d dialect, run string, targets []string) *ledger {
+	l := &ledger{tx: tx, d: d, run: run}
+	for _, t := range targets {
+		l.standing = append(l.standing, &pager{tx: tx, target: t})
+		for _, kind := range []string{KindFormation, KindSession} {
+			l.tallies = append(l.tallies, journal.Tally{Target: t, Kind: kind, Excluded: map[string]int{}})
+		}
+	}
+	return l
+}
+
+func (l *ledger) keep(ctx context.Context, verdicts iter.Seq2[journal.Verdict, error]) error {
+	for group, err := range byFormation(verdicts) {
+		if err != nil {
+			return err
+		}
+		if err := l.settle(ctx, group); err != nil {
+			return err
+		}
+	}
+	for _, p := range l.standing {
+		if err := l.closeRest(ctx, p); err != nil {
+			return err
+		}
+	}
+	return l.flush(ctx)
+}
+
+// key is what a formation's verdicts are told apart by.
+type key struct{ target, kind, record string }
+
+// settle closes the verdicts that are gone or differ, and takes note of those to
+// write.
+func (l *ledger) settle(ctx context.Context, group []journal.Verdict) error {
+	standing, err := l.upTo(ctx, group[0].Formation)
+	if err != nil {
+		return err
+	}
+	for _, v := range group {
+		if err := l.count(v); err != nil {
+			return err
+		}
+		k := key{v.Target, v.Kind, v.Record}
+		if was, stands := standing[k]; stands && same(was, v) {
+			delete(standing, k)
+			continue
+		}
+		l.given = append(l.given, v)
+	}
+	for _, v := range standing {
+		if err := l.close(ctx, v); err != nil {
+			return err
+		}
+	}
+	if len(l.given) < pageOfVerdicts {
+		return nil
+	}
+	return l.flush(ctx)
+}
+
+// upTo gives the verdicts that stand on a formation, and closes those of the
+// formations before it, which have gone.
+func (l *ledger) upTo(ctx context.Context, formation string) (map[key]journal.Verdict, error) {
+	standing := make(map[key]journal.Verdict)
+	for _, p := range l.standing {
+		for {
+			v, err := p.peek(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if v == nil || v.Formation > formation {
+				break
+			}
+			if v.Formation == formation {
+				standing[key{v.Target, v.Kind, v.Record}] = *v
+			} else if err := l.close(ctx, *v); err != nil {
+				return nil, err
+			}
+			p.drop()
+		}
+	}
+	return standing, nil
+}
+
+func (l *ledger) closeRest(ctx context.Context, p *pager) error {
+	for {
+		v, err := p.peek(ctx)
+		if err != nil || v == nil {
+			return err
+		}
+		if err := l.close(ctx, *v); err != nil {
+			return err
+		}
+		p.drop()
+	}
+}
+
+func same(a, b journal.Verdict) bool {
+	return a.Exported == b.Exported && a.Reason == clean(b.Reason) && a.Sentence == clean(b.Sentence) &&
+		slices.Equal(a.Others, b.Others) && slices.Equal(a.Defaulted, b.Defaulted)
+}
+
+func (l *ledger) close(ctx context.Context, v journal.Verdict) error {
+	_, err := l.tx.ExecContext(ctx, `UPDATE verdict SET jusqua_run = $1
+		WHERE cible = $2 AND formation = $3 AND nature = $4 AND fiche = $5 AND depuis_run = $6`,
+		l.run, v.Target, v.Formation, v.Kind, v.Record, v.Run)
+	return err
+}
+
+// A verdict that changes twice in one run keeps one row.
+var verdictRows = target{table: "verdict",
+	columns: []string{"cible", "formation", "nature", "fiche", "exportee", "motif", "phrase", "autres", "defauts", "depuis_run"},
+	conflict: `ON CONFLICT (cible, formation, nature, fiche, depuis_run) DO UPDATE SET exportee = excluded.exportee,
+		motif = excluded.motif, phrase = excluded.phrase, autres = excluded.autres, defauts = excluded.defauts, jusqua_run = NULL`}
+
+func (l *ledger) flush(ctx context.Context) error {
+	err := l.d.bulk(ctx, l.tx, verdictRows, rowsOf(l.given, func(v journal.Verdict) ([]any, error) {
+		others, err := array(v.Others)
+		if err != nil {
+			return nil, err
+		}
+		defaulted, err := array(v.Defaulted)
+		return []any{v.Target, v.Formation, v.Kind, v.Record, v.Exported, clean(v.Reason), clean(v.Sentence), others, defaulted, l.run}, err
+	}))
+	if err != nil {
+		return fmt.Errorf("write %d verdicts: %w", len(l.given), err)
+	}
+	l.given = l.given[:0]
+	return nil
+}
+
+func (l *ledger) count(v journal.Verdict) error {
+	i := slices.IndexFunc(l.tallies, func(t journal.Tally) bool { return t.Target == v.Target && t.Kind == v.Kind })
+	switch {
+	case i < 0:
+		return fmt.Errorf("verdict of %q on %s %q: no such target or kind of record is expected", v.Target, v.Kind, v.Record)
+	case v.Exported:
+		l.tallies[i].Exported++
+	case v.Reason == "":
+		return fmt.Errorf("verdict of %s on %s %s: excluded without a reason", v.Target, v.Kind, v.Record)
+	default:
+		l.tallies[i].Excluded[v.Reason]++
+	}
+	return nil
+}
+
+// account sets the totals, which are those of the catalogue, and records the
+// tallies.
+func (l *ledger) account(ctx context.Context) ([]journal.Tally, error) {
+	totals := map[string]int{}
+	for _, kind := range []string{KindFormation, KindSession} {
+		n, err := column[int](ctx, l.tx, "SELECT count(*) FROM "+kind+" WHERE etat = 'valide'")
+		if err != nil {
+			return nil, fmt.Errorf("count the %ss: %w", kind, err)
+		}
+		totals[kind] = n[0]
+	}
+	for i := range l.tallies {
+		l.tallies[i].Total = totals[l.tallies[i].Kind]
+		if err := keepTally(ctx, l.tx, l.run, l.tallies[i]); err != nil {
+			return nil, err
+		}
+	}
+	return l.tallies, nil
+}

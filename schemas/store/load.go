@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// Load is one transaction on the catalogue. It is valid until the function
+// that InLoad called returns, and serves one goroutine.
+type Load struct {
+	tx *sql.Tx
+	d  dialect
+}
+
+// InLoad runs f in one transaction: a load, or a new codification. Nothing of it
+// is visible until f has returned nil and InLoad too; when f returns an error or
+// panics, nothing of it remains. The run must have begun.
+func (s *Store) InLoad(ctx context.Context, f func(*Load) error) error {
+	if err := s.write(ctx, func(tx *sql.Tx) error { return f(&Load{tx, s.dialect}) }); err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	return nil
+}
+
+// Organismes gives those that the catalogue holds among the SIRETs, by SIRET.
+func (l *Load) Organismes(ctx context.Context, sirets []string) (map[string]offre.Organisme, error) {
+	found, err := pick(ctx, l, "organisme", "siret", sirets, func(o offre.Organisme) string { return o.SIRET })
+	delete(found, "")
+	return found, err
+}
+
+// Formations gives those that the catalogue holds among the IDs, by ID.
+func (l *Load) Formations(ctx context.Context, ids []string) (map[string]offre.Formation, error) {
+	return pick(ctx, l, "formation", "id", ids, func(f offre.Formation) string { return f.ID })
+}
+
+// Sessions gives those that the catalogue holds among the IDs, by ID.
+func (l *Load) Sessions(ctx context.Context, ids []string) (map[string]offre.Session, error) {
+	return pick(ctx, l, "session", "id", ids, func(s offre.Session) string { return s.ID })
+}
+
+// FormationsOf gives the formations of organisations, by the SIRET of the
+// responsable, in the order of their IDs.
+func (l *Load) FormationsOf(ctx context.Context, responsables []string) (map[string][]offre.Formation, error) {
+	return gather(ctx, l, "formation", "responsable", responsables, func(f offre.Formation) string { return f.Responsable })
+}
+
+// SessionsOf gives the sessions of formations, by the formation's ID, in the
+// order of theirs.
+func (l *Load) SessionsOf(ctx context.Context, formations []string) (map[string][]offre.Session, error) {
+	return gather(ctx, l, "session", "formation", formations, func(s offre.Session) string { return s.Formation })
+}
+
+func gather[T any](ctx context.Context, l *Load, table, key string, keys []string, keyOf func(T) string) (map[string][]T, error) {
+	records, err := among[T](ctx, l, table, key, keys)
+	found := make(map[string][]T)
+	for _, r := range records {
+		found[keyOf(r)] = append(found[keyOf(r)], r)
+	}
+	return found, err
+}
+
+func pick[T any](ctx context.Context, l *Load, table, key string, keys []string, keyOf func(T) string) (map[string]T, error) {
+	records, err := among[T](ctx, l, table, key, keys)
+	found := make(map[string]T, len(records))
+	for _, r := range records {
+		found[keyOf(r)] = r
+	}
+	return found, err
+}
+
+// among reads the records whose column key is one of keys.
+func among[T any](ctx context.Context, l *Load, table, key string, keys []string) ([]T, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	wanted, err := encode(keys)
+	if err != nil {
+		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
+	}
+	records, err := list(ctx, l.tx, document[T], "SELECT doc FROM "+table+" WHERE "+key+" IN "+l.d.among()+" ORDER BY id", wanted)
+	if err != nil {
+		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
+	}
+	return records, nil
+}
+
+// pageOfFormations is how many formations are in memory at once where all are read.
+const pageOfFormations = 200
+
+// AllFormations yields the formations in the order of their IDs. They may be
+// kept again as they come.
+func (l *Load) AllFormations(ctx context.Context) iter.Seq2[offre.Formation, error] {
+	return func(yield func(offre.Formation, error) bool) {
+		for last := ""; ; {
+			page, err := formationsAfter(ctx, l.tx, last)
+			if err != nil {
+				yield(offre.Formation{}, err)
+				return
+			}
+			for _, f := range page {
+				if !yield(f, nil) {
+					return
+				}
+			}
+			if len(page) < pageOfFormations {
+				return
+			}
+			last = page[len(page)-1].ID
+		}
+	}
+}
+
+func formationsAfter(ctx context.Context, q querier, id string) ([]offre.Formation, error) {
+	page, err := list(ctx, q, document[offre.Formation],
+		"SELECT doc FROM formation WHERE id > $1 AND etat = 'valide' ORDER BY id LIMIT $2", id, pageOfFormations)
+	if err != nil {
+		return nil, fmt.Errorf("read formations after %q: %w", id, err)
+	}
+	return page, nil
+}

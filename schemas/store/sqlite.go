@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// sqlite is the embedded dialect: one file, a write-ahead log beside it, and
+// every commit on the disk before it returns.
+type sqlite struct{}
+
+//go:embed migrations/sqlite/*.sql
+var sqliteMigrations embed.FS
+
+func (sqlite) migrations() fs.FS { return sqliteMigrations }
+
+// sqliteReaders is how many can read at once; one more waits.
+const sqliteReaders = 8
+
+func (sqlite) open(ctx context.Context, path string) (writer, reader *sql.DB, err error) {
+	if err := makeFile(path); err != nil {
+		return nil, nil, err
+	}
+	if writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=journal_size_limit(67108864)", "_pragma=cache_size(-65536)")); err != nil {
+		return nil, nil, err
+	}
+	writer.SetMaxOpenConns(1)
+	if err := writer.PingContext(ctx); err != nil {
+		return nil, nil, errors.Join(notAStore(err), writer.Close())
+	}
+	if reader, err = sql.Open("sqlite", sqliteDSN(path, "_query_only=1", "_pragma=cache_size(-16384)")); err != nil {
+		return nil, nil, errors.Join(err, writer.Close())
+	}
+	reader.SetMaxOpenConns(sqliteReaders)
+	reader.SetMaxIdleConns(sqliteReaders)
+	return writer, reader, nil
+}
+
+// makeFile makes the file when it is absent, closed to other users of the
+// machine: it holds people's names and telephone numbers.
+func makeFile(path string) error {
+	if dir := filepath.Dir(path); dir != "." {
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("no folder %s: make it first, or mend the path", dir)
+		}
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o640)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func sqliteDSN(path string, options ...string) string {
+	options = append([]string{"_journal_mode=WAL", "_busy_timeout=15000", "_dqs=0", "_error_rc=1"}, options...)
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(options, "&")
+}
+
+func notAStore(err error) error {
+	if code(err) == codes.SQLITE_NOTADB {
+		return fmt.Errorf("%w: the file is not a store; move it away, or name another", err)
+	}
+	return err
+}
+
+// rowsPerInsert is how many rows go in one statement: enough that the statement
+// itself costs little.
+const rowsPerInsert = 100
+
+func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) error {
+	full, err := tx.PrepareContext(ctx, insertSQL(into, rowsPerInsert))
+	if err != nil {
+		return err
+	}
+	defer full.Close()
+	args := make([]any, 0, rowsPerInsert*len(into.columns))
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		if args = append(args, row...); len(args) < cap(args) {
+			continue
+		}
+		if _, err := full.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+		args = args[:0]
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	_, err = tx.ExecContext(ctx, insertSQL(into, len(args)/len(into.columns)), args...)
+	return err
+}
+
+func insertSQL(into target, rows int) string {
+	row := "(?" + strings.Repeat(", ?", len(into.columns)-1) + ")"
+	return "INSERT INTO " + into.table + " (" + strings.Join(into.columns, ", ") + ") VALUES " +
+		row + strings.Repeat(", "+row, rows-1) + " " + into.conflict
+}
+
+func (sqlite) among() string { return "(SELECT value FROM json_each($1))" }
+
+func (sqlite) lostReference(err error) bool { return code(err) == codes.SQLITE_CONSTRAINT_FOREIGNKEY }
+
+func code(err error) int {
+	var e *driver.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return codes.SQLITE_OK
+}
+
+func (sqlite) integrity(ctx context.Context, db *sql.DB) error {
+	damage, err := column[string](ctx, db, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'")
+	if err != nil {
+		return err
+	}
+	lost, err := column[string](ctx, db, `SELECT DISTINCT "table" || ' refers to a missing ' || parent FROM pragma_foreign_key_check`)
+	if err != nil {
+		return err
+	}
+	if damage = append(damage, lost...); len(damage) > 0 {
+		return errors.New(strings.Join(damage, "; "))
+	}
+	return nil
+}

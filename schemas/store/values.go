@@ -1,0 +1,89 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// instant is a time as the store keeps it: UTC, to the microsecond.
+type instant struct{ time.Time }
+
+const instantLayout = "2006-01-02T15:04:05.000000Z"
+
+// text is the time as it is bound; the zero time is an absent one.
+func text(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(instantLayout)
+}
+
+// Scan reads what a dialect gives: text, a time, or nothing.
+func (i *instant) Scan(v any) (err error) {
+	switch v := v.(type) {
+	case nil:
+		i.Time = time.Time{}
+	case time.Time:
+		i.Time = v.UTC()
+	case string:
+		i.Time, err = time.Parse(instantLayout, v)
+	default:
+		err = fmt.Errorf("a time read as %T", v)
+	}
+	return err
+}
+
+// encode writes a document, with < > & as themselves so that it reads well.
+func encode(v any) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return "", err
+	}
+	return strings.TrimSuffix(b.String(), "\n"), nil
+}
+
+// document scans a row whose only column is a JSON document.
+func document[T any](rows *sql.Rows) (v T, err error) {
+	var doc sql.RawBytes
+	if err := rows.Scan(&doc); err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal(doc, &v)
+}
+
+// array writes strings as a JSON array, [] when there is none.
+func array(list []string) (string, error) {
+	if len(list) == 0 {
+		return "[]", nil
+	}
+	return encode(list)
+}
+
+// object writes a count by name as a JSON object, {} when there is none.
+func object(counts map[string]int) (string, error) {
+	if len(counts) == 0 {
+		return "{}", nil
+	}
+	return encode(counts)
+}
+
+// decode reads what array or object wrote; what is empty stays nil.
+func decode(text []byte, into any) error {
+	if s := string(text); s == "[]" || s == "{}" {
+		return nil
+	}
+	return json.Unmarshal(text, into)
+}
+
+// clean makes s text that every dialect can keep: valid UTF-8, without NUL.
+func clean(s string) string {
+	if strings.IndexByte(s, 0) >= 0 {
+		s = strings.ReplaceAll(s, "\x00", "")
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
