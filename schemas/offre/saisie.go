@@ -22,9 +22,9 @@ func (s Saisie) Vide() bool {
 func (f Formation) AvantCodification() Formation {
 	if f.Saisie.Vide() {
 		f.Saisie = f.saisieSelonOrigine()
-	}
-	if f.IntituleSaisi == "" {
-		f.IntituleSaisi = f.Intitule
+		if f.IntituleSaisi == "" {
+			f.IntituleSaisi = f.Intitule
+		}
 	}
 	f.Intitule = f.IntituleSaisi
 	f.Certifications = append([]Certification(nil), f.Saisie.Certifications...)

@@ -1,0 +1,21 @@
+package codify
+
+import (
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// Codify gives a formation what its certifications bring: their numbers and
+// labels, those that succeed them, ROME, Formacode, NSF, level and title. It
+// starts from what was stated, so that it may be applied again, with the same
+// referentials or newer ones.
+func (x *Index) Codify(f offre.Formation) (offre.Formation, []finding.Finding) {
+	f = f.AvantCodification()
+	n := &notes{record: f.ID}
+	all := x.prepared(f.Saisie.Certifications, n)
+	f.Certifications = certificationsOf(all)
+	x.inheritCodes(&f, all, n)
+	inheritLevel(&f, all, n)
+	officialTitle(&f, all, n)
+	return f, n.found
+}

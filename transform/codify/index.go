@@ -1,0 +1,135 @@
+package codify
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+)
+
+// Sources are the referentials that codification reads. A nomenclature that is
+// nil is not looked at: its codes are kept unchecked.
+type Sources struct {
+	Certifications iter.Seq2[nomenclature.Certification, error] // Certif Info
+	ROME           iter.Seq2[nomenclature.Terme, error]
+	Formacode      iter.Seq2[nomenclature.Terme, error]
+	NSF            iter.Seq2[nomenclature.Terme, error]
+	Versions       map[nomenclature.Referential]string // the publishers' own labels
+}
+
+// Index answers what codification asks of the referentials. It is immutable and
+// safe for use by several goroutines.
+type Index struct {
+	entries  map[string]nomenclature.Certification // by Certif Info code
+	anciens  map[string]ancien                     // by the Certif Info code that was replaced
+	byRNCP   map[string][]string                   // Certif Info codes by bare number, sorted
+	byRS     map[string][]string
+	byCFD    map[string][]string
+	termes   map[nomenclature.Referential]map[string]string // labels by code
+	versions map[nomenclature.Referential]string
+}
+
+// ancien is a certification that others replaced.
+type ancien struct {
+	nomenclature.Ancien
+	successors []string // Certif Info codes, in the publisher's order
+}
+
+// NewIndex reads the referentials to the end. An error of a source is given back
+// as it is; entries that contradict one another are not errors.
+func NewIndex(from Sources) (*Index, error) {
+	x := &Index{
+		entries: map[string]nomenclature.Certification{}, anciens: map[string]ancien{},
+		byRNCP: map[string][]string{}, byRS: map[string][]string{}, byCFD: map[string][]string{},
+		termes: map[nomenclature.Referential]map[string]string{}, versions: from.Versions,
+	}
+	if err := x.readCertifications(from.Certifications); err != nil {
+		return nil, fmt.Errorf("index Certif Info: %w", err)
+	}
+	for _, n := range []struct {
+		name  nomenclature.Referential
+		terms iter.Seq2[nomenclature.Terme, error]
+	}{{nomenclature.ROME, from.ROME}, {nomenclature.Formacode, from.Formacode}, {nomenclature.NSF, from.NSF}} {
+		if err := x.readTerms(n.name, n.terms); err != nil {
+			return nil, fmt.Errorf("index %s: %w", n.name, err)
+		}
+	}
+	return x, nil
+}
+
+func (x *Index) readCertifications(all iter.Seq2[nomenclature.Certification, error]) error {
+	if all == nil {
+		return nil
+	}
+	for c, err := range all {
+		if err != nil {
+			return err
+		}
+		x.add(c)
+	}
+	for _, by := range []map[string][]string{x.byRNCP, x.byRS, x.byCFD} {
+		for number, codes := range by {
+			slices.Sort(codes)
+			by[number] = slices.Compact(codes)
+		}
+	}
+	return nil
+}
+
+// add takes one entry. The publisher repeats an entry for each certification it
+// replaced and each number it bears: the first line gives its values, all of
+// them its numbers.
+func (x *Index) add(c nomenclature.Certification) {
+	if c.Code == "" {
+		return
+	}
+	if _, again := x.entries[c.Code]; !again {
+		x.entries[c.Code] = c
+	}
+	note := func(by map[string][]string, number string) {
+		if number != "" {
+			by[number] = append(by[number], c.Code)
+		}
+	}
+	note(x.byRNCP, bare(c.RNCP))
+	note(x.byRS, bare(c.RS))
+	note(x.byCFD, c.CFD)
+	for _, old := range c.Anciens {
+		x.replaced(old, c.Code)
+	}
+}
+
+// replaced notes that an entry took over from an older one.
+func (x *Index) replaced(old nomenclature.Ancien, by string) {
+	if old.Code == "" || old.Code == by {
+		return
+	}
+	have, met := x.anciens[old.Code]
+	if !met {
+		have.Ancien = old
+	}
+	have.Intitule = cmp.Or(have.Intitule, old.Intitule)
+	if !slices.Contains(have.successors, by) {
+		have.successors = append(have.successors, by)
+	}
+	x.anciens[old.Code] = have
+}
+
+func (x *Index) readTerms(name nomenclature.Referential, all iter.Seq2[nomenclature.Terme, error]) error {
+	if all == nil {
+		return nil
+	}
+	labels := map[string]string{}
+	for t, err := range all {
+		if err != nil {
+			return err
+		}
+		labels[t.Code] = t.Libelle
+	}
+	if len(labels) > 0 {
+		x.termes[name] = labels
+	}
+	return nil
+}
