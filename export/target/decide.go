@@ -79,14 +79,21 @@ func (d *Decision) addToAll(c Criterion, s Subject) {
 	}
 }
 
-// settle excludes a formation of which no session is taken.
+// settle excludes a formation of which no session is taken. What all its sessions
+// are excluded for comes before what the formation itself lacks, when the target
+// asks for it first: mending the formation would not help.
 func (d *Decision) settle() {
-	switch {
-	case !d.Formation.Kept():
-	case len(d.Sessions) == 0:
+	if len(d.Sessions) == 0 && d.Formation.Kept() {
 		d.Formation.Reasons = []Reason{{NoSession, "la formation n'a aucune session"}}
-	case !slices.ContainsFunc(d.Sessions, Outcome.Kept):
-		d.Formation.Reasons = WithoutSession(d.Sessions)
+	}
+	if len(d.Sessions) == 0 || slices.ContainsFunc(d.Sessions, Outcome.Kept) {
+		return
+	}
+	own := d.Formation.Reasons
+	theirs := WithoutSession(d.Sessions)
+	shared := len(theirs) == 1 && !slices.ContainsFunc(own, func(r Reason) bool { return r.Code == theirs[0].Code })
+	if len(own) == 0 || shared {
+		d.Formation.Reasons = append(theirs, own...)
 	}
 }
 

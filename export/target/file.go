@@ -2,13 +2,13 @@ package target
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/yamlfile"
 )
@@ -26,16 +26,6 @@ type file struct {
 	Defaults    map[string]string                      `yaml:"defaults"`
 	DefaultsFor map[offre.Dispositif]map[string]string `yaml:"defaults_for"`
 	Refs        map[string]string                      `yaml:"refs"`
-}
-
-// criterion is one entry of a selection.
-type criterion struct {
-	Condition string `yaml:"condition"`
-	Code      string `yaml:"code"` // when the name of the condition would not do
-	Params    Params `yaml:"params"`
-	Sentence  string `yaml:"sentence"` // what is asked
-	Excludes  string `yaml:"excludes"` // what that leaves out, as a label beside a count
-	Source    string `yaml:"source"`
 }
 
 // nameShape keeps names fit for a folder, a file and a command line.
@@ -70,10 +60,28 @@ func (f file) over(base Target) (Target, error) {
 		}
 		t.DefaultsFor[scheme] = merged(base.DefaultsFor[scheme], defaults)
 	}
-	if err := f.drop(&t); err != nil {
-		return Target{}, err
+	if err := errors.Join(f.checkTexts(), f.drop(&t), f.add(&t), f.complete(&t)); err != nil {
+		return Target{}, fmt.Errorf("read target %s: %w", f.path, err)
 	}
-	return t, f.add(&t)
+	return t, nil
+}
+
+// checkTexts looks at what f says LHEO should be filled with.
+func (f file) checkTexts() (err error) {
+	sets := map[offre.Dispositif]map[string]string{"": f.Defaults}
+	maps.Copy(sets, f.DefaultsFor)
+	for _, scheme := range slices.Sorted(maps.Keys(sets)) {
+		if _, known := schemeWords[scheme]; !known && scheme != "" {
+			return fmt.Errorf("defaults_for: %s", unknown("scheme", string(scheme), schemeNames()))
+		}
+		for _, path := range slices.Sorted(maps.Keys(sets[scheme])) {
+			err = errors.Join(err, checkDefault(path, sets[scheme][path]))
+		}
+	}
+	for _, element := range slices.Sorted(maps.Keys(f.Refs)) {
+		err = errors.Join(err, checkRef(element))
+	}
+	return err
 }
 
 func merged(base, over map[string]string) map[string]string {
@@ -88,7 +96,7 @@ func (f file) drop(t *Target) error {
 	for _, code := range f.Without {
 		at := slices.IndexFunc(t.Selection, func(c Criterion) bool { return c.Code == code })
 		if at < 0 {
-			return fmt.Errorf("read target %s: without: %s", f.path, unknown("condition", code, codes(t.Selection)))
+			return fmt.Errorf("without: %s", unknown("condition", code, codes(t.Selection)))
 		}
 		t.Selection = slices.Delete(t.Selection, at, at+1)
 	}
@@ -102,10 +110,10 @@ func (f file) add(t *Target) error {
 	for _, entry := range f.Selection {
 		c, err := entry.criterion()
 		if err != nil {
-			return fmt.Errorf("read target %s: %w", f.path, err)
+			return err
 		}
 		if own[c.Code] {
-			return fmt.Errorf("read target %s: condition %q is stated twice; give one of them a code of its own", f.path, c.Code)
+			return fmt.Errorf("condition %q is stated twice; give one of them a code of its own", c.Code)
 		}
 		own[c.Code] = true
 		if at := slices.IndexFunc(t.Selection, func(o Criterion) bool { return o.Code == c.Code }); at >= 0 {
@@ -114,105 +122,16 @@ func (f file) add(t *Target) error {
 		}
 		t.Selection = append(t.Selection, c)
 	}
-	return f.complete(t)
+	return nil
 }
 
 // complete refuses a target that cannot be shown to people.
 func (f file) complete(t *Target) error {
-	for key, value := range map[string]string{"title": t.Title, "audience": t.Audience} {
-		if strings.TrimSpace(value) == "" {
-			return fmt.Errorf("read target %s: %s is missing", f.path, key)
-		}
+	switch {
+	case strings.TrimSpace(t.Title) == "":
+		return errors.New("title is missing: how people call the target, in French")
+	case strings.TrimSpace(t.Audience) == "":
+		return errors.New("audience is missing: who the target is for, in French")
 	}
 	return nil
-}
-
-func (c criterion) criterion() (Criterion, error) {
-	at := slices.IndexFunc(Conditions, func(known Condition) bool { return known.Name == c.Condition })
-	if at < 0 {
-		return Criterion{}, fmt.Errorf("selection: %s", unknown("condition", c.Condition, conditionNames()))
-	}
-	condition := Conditions[at]
-	if err := c.Params.check(condition); err != nil {
-		return Criterion{}, fmt.Errorf("condition %q: %w", c.Condition, err)
-	}
-	if c.Sentence == "" || c.Excludes == "" {
-		return Criterion{}, fmt.Errorf("condition %q: sentence and excludes are due: say in French what is asked, and what that leaves out", c.Condition)
-	}
-	code := c.Code
-	if code == "" {
-		code = c.Condition
-	}
-	return Criterion{Code: code, Condition: condition, Params: c.Params,
-		Sentence: c.Sentence, Excludes: c.Excludes, Source: c.Source}, nil
-}
-
-func (p Params) check(c Condition) error {
-	given := p.given()
-	for _, key := range given {
-		if !slices.Contains(c.Takes, key) {
-			return fmt.Errorf("params: %q is not a parameter of it; it takes %s", key, listed(c.Takes))
-		}
-	}
-	for _, key := range c.Takes {
-		if !slices.Contains(given, key) {
-			return fmt.Errorf("params: %q is missing", key)
-		}
-	}
-	return p.checkValues()
-}
-
-func (p Params) checkValues() error {
-	if p.Jours != nil && *p.Jours < 0 {
-		return fmt.Errorf("params: jours: %d: a number of days from 0 is due", *p.Jours)
-	}
-	for _, precision := range []Precision{p.Debut, p.Fin} {
-		if precision != "" && !slices.Contains(precisions, precision) {
-			return fmt.Errorf("params: %s", unknown("precision", string(precision), words(precisions)))
-		}
-	}
-	for _, d := range p.Dispositifs {
-		if _, known := schemeWords[d]; !known {
-			return fmt.Errorf("params: dispositifs: %s", unknown("scheme", string(d), words(slices.Sorted(maps.Keys(schemeWords)))))
-		}
-	}
-	return nil
-}
-
-func unknown(what, word string, known []string) string {
-	if near := finding.Nearest(word, known); near != "" {
-		return fmt.Sprintf("unknown %s %q; did you mean %q?", what, word, near)
-	}
-	return fmt.Sprintf("unknown %s %q; known ones are %s", what, word, listed(known))
-}
-
-func listed(known []string) string {
-	if len(known) == 0 {
-		return "none"
-	}
-	return strings.Join(known, ", ")
-}
-
-func words[S ~string](of []S) []string {
-	texts := make([]string, len(of))
-	for i, s := range of {
-		texts[i] = string(s)
-	}
-	return texts
-}
-
-func codes(selection []Criterion) []string {
-	all := make([]string, len(selection))
-	for i, c := range selection {
-		all[i] = c.Code
-	}
-	return all
-}
-
-func conditionNames() []string {
-	all := make([]string, len(Conditions))
-	for i, c := range Conditions {
-		all[i] = c.Name
-	}
-	return all
 }
