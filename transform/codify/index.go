@@ -94,7 +94,9 @@ func (x *Index) add(c nomenclature.Certification) {
 		}
 	}
 	note(x.byRNCP, bare(c.RNCP))
-	note(x.byRS, bare(c.RS))
+	for _, rs := range append([]string{c.RS}, c.AutresRS...) {
+		note(x.byRS, bare(rs))
+	}
 	note(x.byCFD, c.CFD)
 	for _, old := range c.Anciens {
 		x.replaced(old, c.Code)

@@ -13,8 +13,9 @@ func organismeOf(held offre.Organisme, rows, people []*row) (offre.Organisme, []
 	if len(rows) > 0 {
 		var s statement
 		s, found = state(rows, record{held.ID, "organisme"})
+		before := held.Coordonnees.Adresse
 		assign(&held, organismeFields, s)
-		tidy(&held.Coordonnees.Adresse)
+		tidy(&held.Coordonnees.Adresse, before, s, layout.OrganismeINSEE)
 	}
 	if len(people) > 0 {
 		list, more := interlocuteursOf(held, people)
@@ -68,6 +69,7 @@ func formationOf(held offre.Formation, rows []*row) (offre.Formation, []finding.
 // sessionOf lays what the rows state over a session of a formation.
 func sessionOf(held offre.Session, formation string, rows []*row) (offre.Session, []finding.Finding) {
 	s, found := state(rows, record{held.ID, "session"})
+	lieu, inscription := held.Lieu.Adresse, held.AdresseInscription
 	held.Formation = formation
 	assign(&held, sessionFields, s)
 	if d, others, stated := debut(s); stated {
@@ -76,7 +78,7 @@ func sessionOf(held offre.Session, formation string, rows []*row) (offre.Session
 			found = append(found, otherMonths(held.ID, s, d, others))
 		}
 	}
-	tidy(&held.Lieu.Adresse)
-	tidy(&held.AdresseInscription)
+	tidy(&held.Lieu.Adresse, lieu, s, layout.SessionLieuINSEE)
+	tidy(&held.AdresseInscription, inscription, s, "")
 	return held, found
 }

@@ -14,11 +14,12 @@ import (
 var certificationColumns = []struct {
 	name layout.Field
 	at   func(*offre.Certification) *string
+	read func(string) string
 }{
-	{layout.FormationCertifInfo, func(c *offre.Certification) *string { return &c.CertifInfo }},
-	{layout.FormationRNCP, func(c *offre.Certification) *string { return &c.RNCP }},
-	{layout.FormationRS, func(c *offre.Certification) *string { return &c.RS }},
-	{layout.FormationCFD, func(c *offre.Certification) *string { return &c.CFD }},
+	{layout.FormationCertifInfo, func(c *offre.Certification) *string { return &c.CertifInfo }, code},
+	{layout.FormationRNCP, func(c *offre.Certification) *string { return &c.RNCP }, prefixed("RNCP")},
+	{layout.FormationRS, func(c *offre.Certification) *string { return &c.RS }, prefixed("RS")},
+	{layout.FormationCFD, func(c *offre.Certification) *string { return &c.CFD }, strings.TrimSpace},
 }
 
 // certifications are those that the rows of a formation state, in order, laid
@@ -40,36 +41,36 @@ func certifications(id string, s statement, held []offre.Certification) (all []o
 	return all, found, stated
 }
 
-// named are the certifications of one row. RNCP, RS and CFD belong to its first
-// Certif Info code.
-func named(r *row) []offre.Certification {
-	first := offre.Certification{
-		RNCP: prefixed("RNCP", r.text(layout.FormationRNCP)), RS: prefixed("RS", r.text(layout.FormationRS)),
-		CFD: r.text(layout.FormationCFD), Origine: offre.OrigineSaisie,
-	}
-	codes, _ := r.value(layout.FormationCertifInfo)
-	all := []offre.Certification{first}
-	for i, item := range codes.items() {
-		code, _, _ := strings.Cut(item, ":")
-		code = strings.TrimSpace(code)
-		if i == 0 {
-			all[0].CertifInfo = code
-			continue
+// named are the certifications of one row: the first of each column make the
+// first one, and so on.
+func named(r *row) (all []offre.Certification) {
+	for _, column := range certificationColumns {
+		cells, _ := r.value(column.name)
+		for i, item := range cells.items() {
+			if i == len(all) {
+				all = append(all, offre.Certification{Origine: offre.OrigineSaisie})
+			}
+			*column.at(&all[i]) = column.read(item)
 		}
-		all = append(all, offre.Certification{CertifInfo: code, Origine: offre.OrigineSaisie})
 	}
-	if all[0] == (offre.Certification{Origine: offre.OrigineSaisie}) {
-		return nil
-	}
-	return all
+	blank := offre.Certification{Origine: offre.OrigineSaisie}
+	return slices.DeleteFunc(all, func(c offre.Certification) bool { return c == blank })
 }
 
-// prefixed is the number of a register as LHEO writes it: RNCP320.
-func prefixed(prefix, number string) string {
-	if number != "" && strings.Trim(number, "0123456789") == "" {
-		return prefix + number
+// code is a Certif Info code without the comment that may follow it.
+func code(item string) string {
+	before, _, _ := strings.Cut(item, ":")
+	return strings.TrimSpace(before)
+}
+
+// prefixed writes the number of a register as LHEO does: RNCP320.
+func prefixed(register string) func(string) string {
+	return func(number string) string {
+		if number = strings.TrimSpace(number); number != "" && strings.Trim(number, "0123456789") == "" {
+			return register + number
+		}
+		return number
 	}
-	return number
 }
 
 // unite adds a certification to those already named. One named again fills what

@@ -45,14 +45,14 @@ func whole[T any](at func(*T) *int) func(*T, value) {
 // street and complement make the setters of the two lines of an address. The
 // first line stays in place while it is empty: tidy removes it at the end.
 func street[T any](at func(*T) *offre.Adresse) func(*T, value) {
-	return line(at, 0)
+	return addressLine(at, 0)
 }
 
 func complement[T any](at func(*T) *offre.Adresse) func(*T, value) {
-	return line(at, 1)
+	return addressLine(at, 1)
 }
 
-func line[T any](at func(*T) *offre.Adresse, n int) func(*T, value) {
+func addressLine[T any](at func(*T) *offre.Adresse, n int) func(*T, value) {
 	return func(t *T, v value) {
 		a := at(t)
 		lines := make([]string, max(len(a.Lignes), n+1))
@@ -62,8 +62,10 @@ func line[T any](at func(*T) *offre.Adresse, n int) func(*T, value) {
 	}
 }
 
-// tidy drops the empty lines of an address and says where it is.
-func tidy(a *offre.Adresse) {
+// tidy drops the empty lines of an address that rows were laid on, and says where
+// it is. The code of a commune that the rows have not stated does not outlive a
+// change of town; before is the address as it was.
+func tidy(a *offre.Adresse, before offre.Adresse, s statement, insee layout.Field) {
 	var lines []string
 	for _, l := range a.Lignes {
 		if strings.TrimSpace(l) != "" {
@@ -71,5 +73,8 @@ func tidy(a *offre.Adresse) {
 		}
 	}
 	a.Lignes = lines
+	if !s.has(insee) && (a.CodePostal != before.CodePostal || a.Ville != before.Ville) {
+		a.CodeINSEE = ""
+	}
 	locate(a)
 }
