@@ -1,6 +1,9 @@
 package feed
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/lheo"
 )
@@ -8,9 +11,70 @@ import (
 // refusal is why what was written is not acceptable LHEO, nil when it is.
 func refusal(report lheo.Report, formation []byte) *target.Reason {
 	if len(report.Missing) > 0 {
-		return &target.Reason{Code: Incomplete, Sentence: "LHEO exige " + elementName(report.Missing[0]) + ", que la fiche n'a pas"}
+		return &target.Reason{Code: Incomplete, Sentence: missing(report.Missing[0])}
 	}
 	return nil
 }
 
-func elementName(path string) string { return path }
+// missing names in French an element that LHEO demands and nobody gives.
+func missing(path string) string {
+	return fmt.Sprintf("LHEO exige %s (%s), que le catalogue n'a pas", frenchName(path), path)
+}
+
+// frenchName is the name of an element that LHEO demands, and of what it is part
+// of when it comes in several places.
+func frenchName(path string) string {
+	steps := strings.Split(path, "/")
+	name, ok := frenchNames[steps[len(steps)-1]]
+	if !ok {
+		return "l'élément"
+	}
+	for _, step := range steps[:len(steps)-1] {
+		if of, ok := frenchOwners[step]; ok && !strings.Contains(name, " de l") {
+			return name + " " + of
+		}
+	}
+	return name
+}
+
+// frenchNames covers what a formation must have; those that read « de la… » say
+// by themselves what they are part of.
+var frenchNames = map[string]string{
+	"intitule-formation":             "l'intitulé de la formation",
+	"objectif-formation":             "l'objectif de la formation",
+	"resultats-attendus":             "les résultats attendus de la formation",
+	"contenu-formation":              "le contenu de la formation",
+	"certifiante":                    "de savoir si la formation est certifiante",
+	"parcours-de-formation":          "le type de parcours de la formation",
+	"code-niveau-entree":             "le niveau à l'entrée de la formation",
+	"action":                         "une action au moins",
+	"session":                        "une session au moins",
+	"rythme-formation":               "le rythme de la formation",
+	"code-public-vise":               "le public visé de l'action",
+	"niveau-entree-obligatoire":      "de savoir si le niveau d'entrée de l'action est obligatoire",
+	"modalites-alternance":           "les modalités de l'alternance",
+	"modalites-enseignement":         "les modalités d'enseignement de l'action",
+	"conditions-specifiques":         "les conditions spécifiques de l'action",
+	"prise-en-charge-frais-possible": "de savoir si une prise en charge des frais de l'action est possible",
+	"modalites-entrees-sorties":      "les modalités d'entrées et de sorties de l'action",
+	"numero-activite":                "le numéro de déclaration d'activité",
+	"SIRET":                          "le SIRET",
+	"nom-organisme":                  "le nom",
+	"raison-sociale":                 "la raison sociale",
+	"nom":                            "le nom ou une coordonnée",
+	"courriel":                       "le courriel",
+	"ligne":                          "une ligne d'adresse",
+	"codepostal":                     "le code postal",
+	"ville":                          "la ville",
+}
+
+var frenchOwners = map[string]string{
+	"contact-formation":               "du contact de la formation",
+	"lieu-de-formation":               "du lieu de formation",
+	"adresse-inscription":             "de l'adresse d'inscription",
+	"adresse-information":             "de l'adresse d'information",
+	"contact-session":                 "du contact de la session",
+	"organisme-formateur":             "de l'organisme formateur",
+	"contact-organisme":               "d'un interlocuteur de l'organisme responsable",
+	"organisme-formation-responsable": "de l'organisme responsable",
+}
