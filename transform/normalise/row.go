@@ -1,6 +1,3 @@
-// Package normalise makes clean values of the cells that people type: spaces,
-// capitals, telephone numbers, dates, identifiers that a spreadsheet damaged.
-// Every repair leaves a finding; what cannot be read is said, never guessed.
 package normalise
 
 import (
@@ -13,7 +10,7 @@ type Row struct {
 	File     string
 	Sheet    string
 	Number   int
-	Values   map[layout.Field]Value // every column that the sheet has, blank ones too: a blank is a statement
+	Values   map[layout.Field]Value // every column that the sheet has, blank ones too: a blank is a statement; a value that could not be read states nothing and is not here
 	Findings []finding.Finding
 	Refused  bool // a finding of severity Error stands against the row: nothing of it is kept
 }
@@ -21,8 +18,8 @@ type Row struct {
 // Value is one clean value.
 type Value struct {
 	Text   string   // the value; for kinds that hold several, they are in List
-	List   []string // values of the kinds List, Tables, ROME, Formacode, NSF and CertifInfo, in order, without doubles
-	Column string   // letters of its column
+	List   []string // values of the kinds List, Tables, ROME, Formacode, NSF and CertifInfo, in order, without doubles; also of RNCP, RS and CFD, whose first is in Text
+	Column string   // letters of its column; empty when the value was found from others of the row
 	Header string   // header of its column
 }
 

@@ -1,0 +1,124 @@
+package normalise
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// Lengths beyond which a text is no longer what its column asks for, in
+// characters. LHEO's own lengths are for its encoder to apply.
+const (
+	maxLine  = 1_000
+	maxProse = 20_000
+	maxItem  = 250
+	maxItems = 100
+)
+
+func readText(_ *Normaliser, c *cell) {
+	c.keep(c.within(oneLine(c.words()), maxLine))
+}
+
+func readTitle(n *Normaliser, c *cell) {
+	c.keep(n.houseRule(c, c.within(oneLine(c.words()), maxLine)))
+}
+
+func readProse(n *Normaliser, c *cell) {
+	c.keep(n.houseRule(c, c.within(c.words(), maxProse)))
+}
+
+// readKey keeps an identifier to the letter.
+func readKey(_ *Normaliser, c *cell) {
+	c.keep(c.within(oneLine(c.raw), maxItem))
+}
+
+// words is the plain text of the cell; what had to be taken out of it is said.
+func (c *cell) words() string {
+	text, found := plainText(c.raw)
+	switch {
+	case found.tangled:
+		c.warn(htmlImbrique, "", "Le texte contient du code HTML trop imbriqué pour être nettoyé : il est gardé tel quel.")
+	case found.tags:
+		c.info(balisesHTML, text, "Des balises HTML ont été retirées du texte.")
+	case found.entities:
+		c.info(entitesHTML, text, "Des caractères écrits en code HTML (« &eacute; ») ont été rétablis.")
+	}
+	if n := hidden(c.typed); n > 0 {
+		c.info(caracteresInvisibles, text, count(n, "caractère invisible ou de commande a été retiré.", "caractères invisibles ou de commande ont été retirés."))
+	}
+	if strings.ContainsRune(text, utf8.RuneError) {
+		c.warn(caracteresPerdus, "", "Des caractères sont perdus (« \uFFFD ») : le fichier a sans doute été enregistré dans un autre codage.")
+	}
+	return text
+}
+
+// within cuts a text that is out of all proportion.
+func (c *cell) within(text string, limit int) string {
+	if len(text) <= limit || utf8.RuneCountInString(text) <= limit {
+		return text
+	}
+	cut := strings.TrimSpace(string([]rune(text)[:limit]))
+	c.warn(texteTropLong, "", fmt.Sprintf("Le texte compte %d caractères ; les %d premiers sont gardés.", utf8.RuneCountInString(text), limit))
+	return cut
+}
+
+// houseRule puts the cell's text under the house rule and says what it changed.
+func (n *Normaliser) houseRule(c *cell, text string) string {
+	ruled := n.words.houseRule(text)
+	c.sayCase(text, ruled)
+	return ruled
+}
+
+// sayCase says that the case of a text was changed.
+func (c *cell) sayCase(before, after string) {
+	switch {
+	case before == after:
+	case inCapitals(before):
+		c.info(majuscules, after, "Le texte en majuscules a été mis en minuscules : « "+finding.Cut(oneLine(after), 60)+" ».")
+	default:
+		c.info(majusculeInitiale, after, "La première lettre a été mise en majuscule.")
+	}
+}
+
+// readList reads short texts separated by semicolons or line breaks.
+func readList(_ *Normaliser, c *cell) { c.readItems(";\n") }
+
+// readKeywords reads words separated by semicolons, commas or line breaks.
+func readKeywords(_ *Normaliser, c *cell) { c.readItems(";,\n") }
+
+func (c *cell) readItems(separators string) {
+	seen := make(map[string]bool)
+	for _, item := range splitAny(c.words(), separators) {
+		key := fold(item)
+		if key == "" || seen[key] {
+			continue
+		}
+		if len(c.value.List) == maxItems {
+			c.warn(listeTropLongue, "", fmt.Sprintf("La liste compte plus de %d éléments ; les premiers sont gardés.", maxItems))
+			return
+		}
+		seen[key] = true
+		c.value.List = append(c.value.List, c.within(item, maxItem))
+	}
+}
+
+// splitAny splits s at any of the separators, without blank items. Bullets at
+// the start of an item go with the spaces.
+func splitAny(s, separators string) (items []string) {
+	for _, item := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+		if item = oneLine(strings.Trim(item, " -•\n")); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// count says a number with the singular or the plural that it takes.
+func count(n int, one, many string) string {
+	if n > 1 {
+		return fmt.Sprintf("%d %s", n, many)
+	}
+	return fmt.Sprintf("%d %s", n, one)
+}
