@@ -113,10 +113,7 @@ func keepAbsent(s statement, all, held []offre.Certification) {
 }
 
 func twoCodes(id string, r *row, f layout.Field, certifInfo string) finding.Finding {
-	return finding.Finding{
-		Rule: "valeurs-divergentes", Severity: finding.Warning, Place: r.place(f),
-		Record: id, Field: string(f), Value: finding.Cut(r.text(f), finding.MaxValue),
-		Message: "La certification " + certifInfo + " est donnée avec deux codes différents ; le premier est gardé.",
-		Remedy:  "Écrire le même code sur toutes les lignes de cette certification.",
-	}
+	found := about(valeursDivergentes, r, f, id, r.text(f))
+	found.Message = "La certification " + certifInfo + " est donnée avec deux numéros différents ; le premier est gardé."
+	return found
 }

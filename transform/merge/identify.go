@@ -47,17 +47,13 @@ func (r *row) call() call {
 }
 
 func keyless(r *row, f layout.Field, message string) finding.Finding {
-	return finding.Finding{
-		Rule: "cle-absente", Severity: finding.Error, Place: r.place(f), Field: string(f),
-		Message: message, Remedy: "Compléter la ligne.",
-	}
+	found := about(cleAbsente, r, f, "", "")
+	found.Message = message
+	return found
 }
 
 func badNumber(r *row, f layout.Field) finding.Finding {
-	return finding.Finding{
-		Rule: "identifiant-refuse", Severity: finding.Error, Place: r.place(f), Field: string(f),
-		Value:   finding.Cut(r.text(f), finding.MaxValue),
-		Message: fmt.Sprintf("Cet identifiant ne peut pas servir de numéro : %d caractères au plus, lettres sans accent, chiffres, tiret, point et tiret bas.", maxID),
-		Remedy:  "Reprendre le numéro donné par le Carif-Oref, ou laisser la cellule vide si la fiche est nouvelle.",
-	}
+	found := about(identifiantRefuse, r, f, "", r.text(f))
+	found.Message = fmt.Sprintf("Cet identifiant ne peut pas servir de numéro : %d caractères au plus, lettres sans accent, chiffres, tiret, point et tiret bas.", maxID)
+	return found
 }

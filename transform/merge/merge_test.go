@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/layout"
 	"github.com/carif-oref/passerelle/schemas/offre"
@@ -355,5 +356,21 @@ func eachFieldComesBack[T any](t *testing.T, fields []field[T]) {
 func note[T any](known map[layout.Field]bool, fields []field[T]) {
 	for _, f := range fields {
 		known[f.name] = true
+	}
+}
+
+// TestEveryFindingIsDescribed holds the codes: staff search by them.
+func TestEveryFindingIsDescribed(t *testing.T) {
+	want := []string{"cle-absente", "identifiant-refuse", "formation-inconnue", "organisme-inconnu", "responsable-inconnu",
+		"valeurs-divergentes", "session-deplacee", "plusieurs-mois-entree"}
+	var got []string
+	for _, r := range Rules() {
+		got = append(got, r.Code)
+		if r.Sentence == "" || r.Why == "" || r.Source == "" || r.Severity > finding.Info && r.Remedy == "" {
+			t.Errorf("rule %s is not described: %+v", r.Code, r)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("rules %q, want %q", got, want)
 	}
 }

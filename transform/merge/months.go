@@ -50,11 +50,9 @@ func otherMonths(id string, s statement, kept offre.Date, others []int) finding.
 	}
 	_, first, _, _ := kept.Parts()
 	r := s.values[layout.SessionMoisEntree].from
-	return finding.Finding{
-		Rule: "plusieurs-mois-entree", Severity: finding.Info, Place: r.place(layout.SessionMoisEntree),
-		Record: id, Field: string(layout.SessionMoisEntree), After: string(kept),
-		Message: "Plusieurs mois d'entrée pour une seule session : " + monthNames[first] + " est gardé, " +
-			strings.Join(names, ", ") + " n'est pas repris.",
-		Remedy: "Saisir une session par date d'entrée.",
-	}
+	found := about(plusieursMois, r, layout.SessionMoisEntree, id, "")
+	found.After = string(kept)
+	found.Message = "Plusieurs mois d'entrée pour une seule session : " + monthNames[first] + " est gardé, " +
+		strings.Join(names, ", ") + " n'est pas repris."
+	return found
 }

@@ -57,12 +57,9 @@ func (m *Merge) warnOfUnknownResponsables(ctx context.Context, c Catalogue) erro
 			continue
 		}
 		delete(absent, siret)
-		m.findings = append(m.findings, finding.Finding{
-			Rule: "responsable-inconnu", Severity: finding.Warning, Place: r.place(layout.FormationResponsable), Record: r.fiche,
-			Field: string(layout.FormationResponsable), Value: siret,
-			Message: fmt.Sprintf("L'organisme responsable %s n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.", siret),
-			Remedy:  "Ajouter l'organisme à la feuille Organismes, ou corriger son SIRET.",
-		})
+		found := about(responsableInconnu, r, layout.FormationResponsable, r.fiche, siret)
+		found.Message = fmt.Sprintf("L'organisme responsable %s n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.", siret)
+		m.findings = append(m.findings, found)
 	}
 	return nil
 }

@@ -11,10 +11,6 @@ import (
 )
 
 func unknownFormation(r *row, near *suggestions) finding.Finding {
-	f := finding.Finding{
-		Rule: "formation-inconnue", Severity: finding.Error,
-		Remedy: "Ajouter la formation, ou corriger la référence de la session.",
-	}
 	field, value, of, like := layout.FormationID, r.text(layout.FormationID), "", ""
 	if value != "" {
 		like = near.number(value)
@@ -22,21 +18,18 @@ func unknownFormation(r *row, near *suggestions) finding.Finding {
 		field, value, of = layout.FormationReference, r.call().reference, " de l'organisme "+r.call().responsable
 		like = near.call(r.call())
 	}
-	f.Place, f.Field, f.Value = r.place(field), string(field), finding.Cut(value, finding.MaxValue)
-	f.Message = fmt.Sprintf("La formation « %s »%s n'est ni dans la livraison ni au catalogue.", finding.Cut(value, 80), of)
+	found := about(formationInconnue, r, field, "", value)
+	found.Message = fmt.Sprintf("La formation « %s »%s n'est ni dans la livraison ni au catalogue.", finding.Cut(value, 80), of)
 	if like != "" {
-		f.Message += fmt.Sprintf(" La plus proche connue : « %s ».", like)
+		found.Message += fmt.Sprintf(" La plus proche connue : « %s ».", like)
 	}
-	return f
+	return found
 }
 
 func unknownOrganisme(r *row) finding.Finding {
-	return finding.Finding{
-		Rule: "organisme-inconnu", Severity: finding.Error, Place: r.place(layout.OrganismeSIRET),
-		Field: string(layout.OrganismeSIRET), Value: r.siret,
-		Message: fmt.Sprintf("L'organisme de SIRET %s n'est ni dans la livraison ni au catalogue.", r.siret),
-		Remedy:  "Corriger le SIRET, ou ajouter l'organisme à la feuille Organismes.",
-	}
+	found := about(organismeInconnu, r, layout.OrganismeSIRET, "", r.siret)
+	found.Message = fmt.Sprintf("L'organisme de SIRET %s n'est ni dans la livraison ni au catalogue.", r.siret)
+	return found
 }
 
 // maxSuggestions bounds the searches for a near word: a delivery that is wrong

@@ -158,11 +158,9 @@ func speaking(rows []*row, of func(subjects) bool) (some []*row) {
 // or the delivery and the catalogue.
 func moved(s offre.Session, from string, rows []*row) (found []finding.Finding) {
 	warn := func(r *row, other string) {
-		found = append(found, finding.Finding{
-			Rule: "session-deplacee", Severity: finding.Warning, Place: r.place(layout.SessionID), Record: s.ID, Field: string(layout.SessionID), Value: s.ID,
-			Message: fmt.Sprintf("La session %s est donnée à deux formations, %s et %s ; elle est gardée sous %s.", s.ID, s.Formation, other, s.Formation),
-			Remedy:  "Donner un identifiant à chaque session, et ne jamais le reprendre pour une autre formation.",
-		})
+		f := about(sessionDeplacee, r, layout.SessionID, s.ID, s.ID)
+		f.Message = fmt.Sprintf("La session %s est donnée à deux formations, %s et %s ; elle est gardée sous %s.", s.ID, s.Formation, other, s.Formation)
+		found = append(found, f)
 	}
 	if from != "" && from != s.Formation {
 		warn(rows[0], from)

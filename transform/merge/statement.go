@@ -21,18 +21,18 @@ type stated struct {
 	from *row // the row that gave a single value
 }
 
-// state gathers the rows of one record; about names it in findings.
-func state(rows []*row, about record) (statement, []finding.Finding) {
+// state gathers the rows of one record; of names it in findings.
+func state(rows []*row, of record) (statement, []finding.Finding) {
 	s := statement{rows: rows, values: make(map[layout.Field]stated, len(rows[0].cells))}
 	var found []finding.Finding
 	told := map[layout.Field]bool{}
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if s.add(r, c) || told[c.field] || !about.has(c.field) {
+			if s.add(r, c) || told[c.field] || !of.has(c.field) {
 				continue
 			}
 			told[c.field] = true
-			found = append(found, diverging(about, c.field, s.values[c.field], r))
+			found = append(found, diverging(of, c.field, s.values[c.field], r))
 		}
 	}
 	return s, found
@@ -87,13 +87,11 @@ func (a record) has(f layout.Field) bool {
 	return len(f) > len(a.noun) && string(f[:len(a.noun)]) == a.noun && f[len(a.noun)] == '.'
 }
 
-func diverging(about record, f layout.Field, kept stated, other *row) finding.Finding {
+func diverging(of record, f layout.Field, kept stated, other *row) finding.Finding {
 	value := other.text(f)
-	return finding.Finding{
-		Rule: "valeurs-divergentes", Severity: finding.Warning, Place: other.place(f),
-		Record: about.id, Field: string(f), Value: finding.Cut(value, finding.MaxValue), After: finding.Cut(kept.text, finding.MaxValue),
-		Message: fmt.Sprintf("Deux lignes d'une même fiche disent autre chose : « %s » ici, « %s » à la feuille %s, ligne %d, qui est gardé.",
-			finding.Cut(value, 80), finding.Cut(kept.text, 80), kept.from.sheet.name, kept.from.number),
-		Remedy: "Écrire la même valeur sur toutes les lignes de cette fiche.",
-	}
+	found := about(valeursDivergentes, other, f, of.id, value)
+	found.After = finding.Cut(kept.text, finding.MaxValue)
+	found.Message = fmt.Sprintf("Deux lignes d'une même fiche ne disent pas la même chose : « %s » ici, « %s » à la feuille %s, ligne %d, qui est gardé.",
+		finding.Cut(value, 80), finding.Cut(kept.text, 80), kept.from.sheet.name, kept.from.number)
+	return found
 }

@@ -1,0 +1,72 @@
+package merge
+
+import (
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/layout"
+)
+
+// Rules describes every finding that merging makes.
+func Rules() []finding.Rule {
+	return []finding.Rule{cleAbsente, identifiantRefuse, formationInconnue, organismeInconnu, responsableInconnu,
+		valeursDivergentes, sessionDeplacee, plusieursMois}
+}
+
+// about begins a finding of a rule on a cell of a row.
+func about(rule finding.Rule, r *row, f layout.Field, record, value string) finding.Finding {
+	return finding.Finding{
+		Rule: rule.Code, Severity: rule.Severity, Place: r.place(f), Record: record,
+		Field: string(f), Value: finding.Cut(value, finding.MaxValue), Remedy: rule.Remedy,
+	}
+}
+
+var (
+	cleAbsente = finding.Rule{
+		Code: "cle-absente", Severity: finding.Error,
+		Sentence: "La ligne ne dit pas de quel organisme, de quelle formation ou de quelle session elle parle.",
+		Why:      "Sans SIRET, référence ni identifiant, la fiche ne serait pas retrouvée à la livraison suivante.",
+		Remedy:   "Compléter la ligne.", Source: "Feuilles du classeur, colonnes obligatoires",
+	}
+	identifiantRefuse = finding.Rule{
+		Code: "identifiant-refuse", Severity: finding.Error,
+		Sentence: "L'identifiant donné ne peut pas servir de numéro dans les flux.",
+		Why:      "Les partenaires tronquent les numéros trop longs et refusent les caractères inattendus.",
+		Remedy:   "Reprendre le numéro donné par le Carif-Oref, ou laisser la cellule vide si la fiche est nouvelle.",
+		Source:   "Attribut « numero » des flux, 32 caractères au plus",
+	}
+	formationInconnue = finding.Rule{
+		Code: "formation-inconnue", Severity: finding.Error,
+		Sentence: "La session nomme une formation qui n'est ni dans la livraison ni au catalogue.",
+		Why:      "Une session sans formation ne peut pas être publiée.",
+		Remedy:   "Ajouter la formation, ou corriger la référence de la session.", Source: "Guide de saisie, fiche session",
+	}
+	organismeInconnu = finding.Rule{
+		Code: "organisme-inconnu", Severity: finding.Error,
+		Sentence: "L'interlocuteur est celui d'un organisme qui n'est ni dans la livraison ni au catalogue.",
+		Why:      "Seul le Carif-Oref crée un organisme.",
+		Remedy:   "Corriger le SIRET, ou ajouter l'organisme à la feuille Organismes.", Source: "Guide de saisie, onglet « Interlocuteurs »",
+	}
+	responsableInconnu = finding.Rule{
+		Code: "responsable-inconnu", Severity: finding.Warning,
+		Sentence: "L'organisme responsable n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.",
+		Why:      "Les flux exigent son nom, son adresse et son numéro de déclaration d'activité.",
+		Remedy:   "Ajouter l'organisme à la feuille Organismes, ou corriger son SIRET.", Source: "Guide de saisie, onglet « Identification » de l'action",
+	}
+	valeursDivergentes = finding.Rule{
+		Code: "valeurs-divergentes", Severity: finding.Warning,
+		Sentence: "Plusieurs lignes d'une même fiche ne disent pas la même chose ; la première est gardée.",
+		Why:      "Une seule des deux valeurs est vraie.",
+		Remedy:   "Écrire la même valeur sur toutes les lignes de cette fiche.", Source: "Contrôle de la livraison",
+	}
+	sessionDeplacee = finding.Rule{
+		Code: "session-deplacee", Severity: finding.Warning,
+		Sentence: "La session est donnée à deux formations.",
+		Why:      "Une session reprise pour une autre formation garde les inscriptions et les prescriptions de la première.",
+		Remedy:   "Donner un identifiant à chaque session, et ne jamais le reprendre pour une autre formation.", Source: "Guide de saisie, fiche session",
+	}
+	plusieursMois = finding.Rule{
+		Code: "plusieurs-mois-entree", Severity: finding.Info,
+		Sentence: "Plusieurs mois d'entrée sont donnés à une seule session ; le premier est gardé.",
+		Why:      "Une session n'a qu'un début ; en faire une par mois serait les inventer.",
+		Remedy:   "Saisir une session par date d'entrée.", Source: "Guide de saisie, fiche session",
+	}
+)
