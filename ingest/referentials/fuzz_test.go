@@ -1,0 +1,180 @@
+package referentials
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+)
+
+// tight limits let the fuzzer reach them.
+var tight = limits{bytes: 1 << 16, lines: 500, line: 1000, cell: 300, cells: 60, span: 20, retries: 5}
+
+// FuzzRecords holds for any bytes: it ends, lines go forward, cells are text, and
+// a usable row has the width of the header.
+func FuzzRecords(f *testing.F) {
+	for _, text := range []string{"a;b;c\n", "\"a\n\";b;c\nd;e;f", "a;\"b;c\nd", "\xFF;\xE9;\"\r\n", "\";;\"\n;;;;\n", "x\";\"\nx\";\"\n"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r := newRecords(strings.NewReader(string(text)), tight)
+		r.sep = ";"
+		r.learn(3)
+		last := 0
+		for rec, err := r.read(); !errors.Is(err, io.EOF); rec, err = r.read() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rec.line <= last {
+				t.Fatalf("line %d after line %d", rec.line, last)
+			}
+			last = rec.line
+			if rec.fault == sound && len(rec.cells) != 3 {
+				t.Fatalf("line %d: %d cells", rec.line, len(rec.cells))
+			}
+			for _, cell := range rec.cells {
+				if !utf8.ValidString(cell) {
+					t.Fatalf("line %d: %q is no UTF-8", rec.line, cell)
+				}
+			}
+		}
+		if most := strings.Count(string(text), "\n") + 1; last > most {
+			t.Fatalf("line %d of a file of %d", last, most)
+		}
+	})
+}
+
+// seeds gives the fuzzer the good files and the ways in which they go wrong.
+func seeds(f *testing.F) {
+	for _, name := range fixtures {
+		good := fixture(f, name)
+		f.Add([]byte(good))
+		f.Add([]byte(good[:len(good)*2/3]))
+		f.Add([]byte(strings.Replace(good, ";", "\"", 60)))
+		f.Add([]byte(strings.ReplaceAll(good, "é", "\xE9")))
+	}
+	f.Add([]byte("<html>"))
+}
+
+// judge holds for every stream: an error is damage with its sentence, or else the
+// rows add up; findings are text.
+func judge(t *testing.T, n int, stats Stats, found kept, err error) {
+	t.Helper()
+	var d *Damaged
+	switch {
+	case errors.As(err, &d):
+		found = append(found, d.Finding)
+	case err != nil:
+		t.Fatalf("neither rows nor damage: %v", err)
+	case stats.Kept != n || stats.Check("file") != nil:
+		t.Fatalf("%d values, stats %+v", n, stats)
+	}
+	for _, f := range found {
+		if f.Message == "" || !utf8.ValidString(f.Value) || f.File == "" || f.Severity > finding.Info && f.Remedy == "" {
+			t.Fatalf("finding %+v", f)
+		}
+	}
+}
+
+// fit fails on a value that holds what no feed may hold.
+func fit(t *testing.T, value any) {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil || !utf8.Valid(text) {
+		t.Fatalf("%+v: %v", value, err)
+	}
+	if strings.Contains(string(text), `\u00`) && !strings.Contains(string(text), `\u003`) && !strings.Contains(string(text), `\u0026`) {
+		t.Fatalf("%s holds a control character", text)
+	}
+}
+
+func FuzzCertifications(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		all, found, stats, err := certificationsOf(memory("file", string(text)), tight)
+		judge(t, len(all), stats, found, err)
+		codes := map[string]bool{}
+		for _, c := range all {
+			fit(t, c)
+			if codes[c.Code] || !digitsOnly.MatchString(c.Code) || c.Intitule == "" || len(c.ROME) > 5 {
+				t.Fatalf("%+v", c)
+			}
+			codes[c.Code] = true
+		}
+	})
+}
+
+func FuzzTermes(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, ref := range []nomenclature.Referential{nomenclature.ROME, nomenclature.Formacode, nomenclature.NSF} {
+			flat, err := flatOf(ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var found kept
+			var stats Stats
+			n := 0
+			for terme, e := range termes(context.Background(), ref, memory("file", string(text)), tight, found.report, &stats) {
+				if err = e; err != nil {
+					break
+				}
+				n++
+				fit(t, terme)
+				if !flat.kind.form.MatchString(terme.Code) || terme.Libelle == "" {
+					t.Fatalf("%s %+v", ref, terme)
+				}
+			}
+			judge(t, n, stats, found, err)
+		}
+	})
+}
+
+func FuzzCommunes(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		all, found, stats, err := communesOf(memory("file", string(text)))
+		judge(t, len(all), stats, found, err)
+		for _, c := range all {
+			fit(t, c)
+			if !inseeForm.MatchString(c.INSEE) || !fiveDigits.MatchString(c.CodePostal) || c.Nom == "" {
+				t.Fatalf("%+v", c)
+			}
+		}
+	})
+}
+
+func FuzzEtablissements(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		all, found, stats, err := etablissementsOf(memory("file", string(text)))
+		judge(t, len(all), stats, found, err)
+		for _, e := range all {
+			fit(t, e)
+			if !siretCode.form.MatchString(e.SIRET) || e.NDA != "" && !ndaCode.form.MatchString(e.NDA) {
+				t.Fatalf("%+v", e)
+			}
+		}
+	})
+}
+
+// FuzzRecognise holds for any bytes: a file is one referential, none, or damaged.
+func FuzzRecognise(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		ref, _, ok, err := recognise(memory("v1.csv", string(text)), tight)
+		var d *Damaged
+		if err != nil && !errors.As(err, &d) {
+			t.Fatal(err)
+		}
+		if ok != (ref != "") || ok && err != nil {
+			t.Fatalf("%q %v %v", ref, ok, err)
+		}
+	})
+}

@@ -1,0 +1,210 @@
+package referentials
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/carif-oref/passerelle/schemas/sharedtest"
+)
+
+// published are the files as their publishers put them out.
+var published = []struct {
+	path  string
+	ref   nomenclature.Referential
+	label string
+	stats Stats
+	found map[string]int // findings by severity and rule
+}{
+	{"certifinfo/certif_info.csv", nomenclature.CertifInfo, "2024-06-28", Stats{10067, 9923, 144, 0},
+		map[string]int{"info referentiel-texte": 3}},
+	{"certifinfo/certif_info-2024-07.csv", nomenclature.CertifInfo, "2024-05-31", Stats{10049, 9901, 148, 0},
+		map[string]int{"info referentiel-texte": 2}},
+	{"rome/unix_referentiel_code_rome_v460_utf8.csv", nomenclature.ROME, "4.60", Stats{1584, 1584, 0, 0}, map[string]int{}},
+	{"rome/unix_referentiel_code_rome_v347_utf8.csv", nomenclature.ROME, "3.47", Stats{531, 531, 0, 0},
+		map[string]int{"info referentiel-texte": 51}}, // 50 and their sum
+	{"formacode/formacodes-v14.csv", nomenclature.Formacode, "V14", Stats{2775, 2775, 0, 0}, map[string]int{}},
+	{"nsf/nsf_groupes_D311-4.csv", nomenclature.NSF, "D311-4", Stats{93, 93, 0, 0}, map[string]int{}},
+	{"geo/laposte_hexasmal.csv", nomenclature.Communes, "", Stats{39201, 39201, 0, 0}, map[string]int{}},
+	{"organismes/organismes-reseaux.csv", nomenclature.Organismes, "", Stats{2199, 2199, 0, 0},
+		map[string]int{"info referentiel-code-retabli": 12, "info referentiel-texte": 1, "avertissement referentiel-cle": 2}},
+}
+
+// count drains a stream.
+func count[T any](seq iter.Seq2[T, error]) (n int, err error) {
+	for _, err := range seq {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// load reads a file whatever it holds.
+func load(ref nomenclature.Referential, path string, report func(finding.Finding), stats *Stats) (int, error) {
+	ctx := context.Background()
+	switch ref {
+	case nomenclature.CertifInfo:
+		return count(Certifications(ctx, path, report, stats))
+	case nomenclature.Communes:
+		return count(Communes(ctx, path, report, stats))
+	case nomenclature.Organismes:
+		return count(Etablissements(ctx, path, report, stats))
+	}
+	return count(Termes(ctx, ref, path, report, stats))
+}
+
+func TestPublishedFiles(t *testing.T) {
+	for _, p := range published {
+		t.Run(p.path, func(t *testing.T) {
+			path := sharedtest.Path(t, "data/"+p.path)
+			ref, label, ok, err := Recognise(path)
+			if err != nil || !ok || ref != p.ref || label != p.label {
+				t.Fatalf("recognised as %q %q, %v", ref, label, err)
+			}
+			var found kept
+			var stats Stats
+			n, err := load(ref, path, found.report, &stats)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if stats != p.stats || n != stats.Kept || stats.Check(p.path) != nil {
+				t.Errorf("%d values, stats %+v, want %+v", n, stats, p.stats)
+			}
+			told := map[string]int{}
+			for _, f := range found {
+				told[f.Severity.String()+" "+f.Rule]++
+			}
+			for rule, n := range p.found {
+				if told[rule] != n {
+					t.Errorf("%d × %s, want %d", told[rule], rule, n)
+				}
+			}
+			if len(told) != len(p.found) {
+				t.Errorf("findings %v, want %v", told, p.found)
+			}
+			if p.label != "3.47" && stats.Kept < Floor(ref) {
+				t.Errorf("the national file has %d rows, under its floor of %d", stats.Kept, Floor(ref))
+			}
+		})
+	}
+}
+
+// Certif Info repeats a row for each RS number and each sheet of the Onisep.
+func TestPublishedCertificationsKeepTheirRSNumbers(t *testing.T) {
+	path := sharedtest.Path(t, "data/certifinfo/certif_info.csv")
+	several, replaced := 0, 0
+	for c, err := range Certifications(context.Background(), path, nil, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(c.AutresRS) > 0 {
+			several++
+			if byNumber(c.RS, c.AutresRS[0]) <= 0 {
+				t.Errorf("%s: RS %s before %v", c.Code, c.RS, c.AutresRS)
+			}
+		}
+		replaced += len(c.Anciens)
+	}
+	if several != 64 || replaced != 5175 {
+		t.Errorf("%d certifications with several RS numbers, want 64; %d replaced, want 5175", several, replaced)
+	}
+}
+
+func TestPublishedScan(t *testing.T) {
+	dir := sharedtest.Path(t, "data")
+	files, err := Scan(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"certif_info.csv", "unix_referentiel_code_rome_v460_utf8.csv", "formacodes-v14.csv",
+		"nsf_groupes_D311-4.csv", "laposte_hexasmal.csv", "organismes-reseaux.csv"}
+	if len(files) != len(want) {
+		t.Fatalf("got %v", files)
+	}
+	for i, f := range files {
+		if filepath.Base(f.Path) != want[i] || f.Referential != nomenclature.Referentials[i] {
+			t.Errorf("got %v, want %s", f, want[i])
+		}
+	}
+}
+
+// Damaged copies of the real file are refused; the same file in Latin-1 is not.
+func TestPublishedCopies(t *testing.T) {
+	text, err := os.ReadFile(sharedtest.Path(t, "data/certifinfo/certif_info.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name    string
+		text    []byte
+		damaged bool
+	}{
+		{"cut at three quarters", text[:len(text)*3/4], true},
+		{"cut in its header", text[:300], true},
+		{"in Windows-1252", latinCopy(t, text), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "certif_info.csv")
+			if err := os.WriteFile(path, c.text, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			var stats Stats
+			n, err := load(nomenclature.CertifInfo, path, nil, &stats)
+			var d *Damaged
+			if errors.As(err, &d) != c.damaged {
+				t.Fatalf("error %v", err)
+			}
+			if !c.damaged && (n != 9923 || stats.Refused != 0) {
+				t.Errorf("%d certifications, stats %+v, %v", n, stats, err)
+			}
+		})
+	}
+}
+
+// latinCopy writes what Windows-1252 has not as a question mark.
+func latinCopy(t *testing.T, text []byte) []byte {
+	t.Helper()
+	var out []byte
+	for _, r := range string(text) {
+		b, ok := charmap.Windows1252.EncodeRune(r)
+		if !ok {
+			b = '?'
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func BenchmarkCertifInfo(b *testing.B) {
+	path := sharedtest.Path(b, "data/certifinfo/certif_info.csv")
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(info.Size())
+	b.ReportAllocs()
+	for b.Loop() {
+		if n, err := load(nomenclature.CertifInfo, path, nil, nil); n != 9923 || err != nil {
+			b.Fatal(n, err)
+		}
+	}
+}
+
+func BenchmarkCommunes(b *testing.B) {
+	path := sharedtest.Path(b, "data/geo/laposte_hexasmal.csv")
+	b.ReportAllocs()
+	for b.Loop() {
+		if n, err := load(nomenclature.Communes, path, nil, nil); n != 39201 || err != nil {
+			b.Fatal(n, err)
+		}
+	}
+}

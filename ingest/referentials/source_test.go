@@ -1,0 +1,83 @@
+package referentials
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// memory is a file that is not on disk.
+func memory(name, content string) source {
+	return source{name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+}
+
+// fixture is a good file, as its publisher would write it.
+func fixture(t testing.TB, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// put replaces a part of a good file, and fails the test that aims beside.
+func put(t testing.TB, content, old, new string) string {
+	t.Helper()
+	if !strings.Contains(content, old) {
+		t.Fatalf("the good file has no %q to break", old)
+	}
+	return strings.Replace(content, old, new, 1)
+}
+
+// kept gathers findings.
+type kept []finding.Finding
+
+func (k *kept) report(f finding.Finding) { *k = append(*k, f) }
+
+// rules lists the rules of the findings, with their line and column.
+func (k kept) rules() []string {
+	var rules []string
+	for _, f := range k {
+		rules = append(rules, strings.TrimSpace(f.Severity.String()+" "+f.Rule+" "+strings.TrimPrefix(f.Place.String(), f.File)))
+	}
+	return rules
+}
+
+func TestCappedReaderFailsPastItsLimit(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		text string
+		max  int64
+		want error
+	}{
+		{"shorter", "abc", 4, nil},
+		{"exactly as long", "abcd", 4, nil},
+		{"longer", "abcde", 4, errTooBig},
+		{"nothing allowed", "a", 0, errTooBig},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := io.ReadAll(&capped{src: strings.NewReader(c.text), left: c.max})
+			if !errors.Is(err, c.want) {
+				t.Fatalf("error %v, want %v", err, c.want)
+			}
+			if int64(len(got)) > c.max {
+				t.Errorf("%d bytes given, %d allowed", len(got), c.max)
+			}
+		})
+	}
+}
+
+func TestOpenRefusesWhatIsNoFile(t *testing.T) {
+	if _, err := openRegular(t.TempDir()); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+		t.Errorf("a folder was opened: %v", err)
+	}
+	if _, err := openRegular(filepath.Join(t.TempDir(), "absent.csv")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("error %v, want one that wraps os.ErrNotExist", err)
+	}
+}
