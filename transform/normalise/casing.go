@@ -50,7 +50,7 @@ func (v vocabulary) lowered(s string) string {
 		}
 		rest = rest[len(word):]
 		spelled := v.spelling(word, previous, rest)
-		if opens {
+		if opens || saints[fold(previous)] || v.compoundName(word, rest, b.String()) {
 			spelled = capitalised(spelled)
 		}
 		b.WriteString(spelled)
@@ -58,6 +58,35 @@ func (v vocabulary) lowered(s string) string {
 	}
 	return b.String()
 }
+
+// longestCompound is how far back, in bytes, the parts of a compound name are
+// looked for.
+const longestCompound = 60
+
+// compoundName reports that a word is joined by a hyphen to a proper name, before
+// or after it: « Haute-Saône », « Franche-Comté », « Saône-et-Loire ».
+func (v vocabulary) compoundName(word, after, before string) bool {
+	if particles[strings.ToLower(word)] {
+		return false
+	}
+	if next, ok := strings.CutPrefix(after, "-"); ok {
+		next, _ = firstWord(next)
+		if v.names[fold(next)] != "" {
+			return true
+		}
+	}
+	before = before[max(0, len(before)-longestCompound):]
+	start := strings.LastIndexAny(before, " \n('’") + 1
+	for part := range strings.SplitSeq(strings.TrimSuffix(before[start:], "-"), "-") {
+		if strings.HasSuffix(before, "-") && v.names[fold(part)] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// saints are the words that a name follows.
+var saints = map[string]bool{"st": true, "ste": true, "saint": true, "sainte": true}
 
 // spelling is a word of a text in capitals, put in lower case where it should
 // be: it depends on the word before and on the text after.

@@ -49,7 +49,11 @@ func (n *Normaliser) locateOne(row *Row, p place) {
 func (n *Normaliser) settle(row *Row, p place, postal, town, insee string) (Commune, bool) {
 	commune, known := n.communes.ByINSEE(insee)
 	copied := insee != "" && insee == postal && !(known && slices.Contains(commune.CodesPostaux, postal))
-	if known && !copied {
+	switch {
+	case known && !copied:
+		return commune, true
+	case known && !n.communes.KnownPostalCode(postal):
+		row.sayOf(p.insee, inseeEgalCodePostal, finding.Warning, insee, "", "Le code INSEE "+insee+" est aussi le code postal ; il est gardé, car c'est celui de "+commune.Nom+".")
 		return commune, true
 	}
 	commune, found := n.communes.Find(postal, town)

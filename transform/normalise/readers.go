@@ -38,10 +38,14 @@ var readers = [...]reader{
 
 // specialReaders holds the readers of fields whose kind does not say enough.
 var specialReaders = map[layout.Field]reader{
-	layout.OrganismeVille:    readTown,
-	layout.SessionLieuVille:  readTown,
-	layout.SessionInscrVille: readTown,
-	layout.SessionMoisEntree: readMonths,
-	layout.SessionLangues:    readLanguages,
-	layout.FormationMotsCles: readKeywords,
+	layout.OrganismeNom:           readName,
+	layout.OrganismeRaisonSociale: readName,
+	layout.SessionFormateurNom:    readName,
+	layout.SessionLieuNom:         readName,
+	layout.OrganismeVille:         readTown,
+	layout.SessionLieuVille:       readTown,
+	layout.SessionInscrVille:      readTown,
+	layout.SessionMoisEntree:      readMonths,
+	layout.SessionLangues:         readLanguages,
+	layout.FormationMotsCles:      readKeywords,
 }

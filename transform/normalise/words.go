@@ -41,12 +41,12 @@ func readVocabulary() vocabulary {
 func (v vocabulary) lower(word string) string {
 	folded := fold(word)
 	switch {
-	case v.acronyms[folded] || isRoman(word) || !hasVowel(folded):
-		return word
 	case v.names[folded] != "":
 		return v.names[folded]
 	case v.accents[folded] != "" && folded == strings.ToLower(word):
 		return v.accents[folded]
+	case v.acronyms[folded] || isRoman(word) || !hasVowel(folded):
+		return word
 	}
 	return strings.ToLower(word)
 }
