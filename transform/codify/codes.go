@@ -46,6 +46,7 @@ var nomenclatures = []codified{
 func (x *Index) inheritCodes(f *offre.Formation, all []prepared, n *notes) {
 	for _, nom := range nomenclatures {
 		codes := inherited(nom, all, x.versions[nomenclature.CertifInfo])
+		x.tellStale(nom, codes, n)
 		for _, code := range nom.typed(f.Saisie) {
 			codes = x.addTyped(nom, codes, code, n)
 		}
@@ -64,6 +65,15 @@ func inherited(nom codified, all []prepared, version string) (codes []offre.Code
 		}
 	}
 	return codes
+}
+
+func (x *Index) tellStale(nom codified, codes []offre.Code, n *notes) {
+	for _, c := range codes {
+		if !x.knows(nom.name, c.Code) {
+			n.add(codePerime, nom.field, c.Code, "", fmt.Sprintf("Le code %s %s, que la certification %s apporte, n'est pas dans la nomenclature en vigueur (%s).",
+				nom.label, c.Code, c.De, x.version(nom.name)))
+		}
+	}
 }
 
 func (x *Index) addTyped(nom codified, codes []offre.Code, code string, n *notes) []offre.Code {

@@ -6,7 +6,7 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 func Rules() []finding.Rule {
 	return []finding.Rule{
 		certificationRemplacee, successeursMultiples, certificationInconnue, certificationReconnue, certificationAmbigue,
-		certificationContradictoire, intituleOfficiel, niveauDivergent, codeInconnu, codeRepete,
+		certificationContradictoire, intituleOfficiel, niveauDivergent, codeInconnu, codePerime, codeRepete,
 		ndaRegistre, ndaDivergent, organismeFerme,
 	}
 }
@@ -66,6 +66,12 @@ var (
 		Sentence: "Le code saisi n'est pas dans la nomenclature.",
 		Why:      "Un code inconnu ne permet à personne de trouver la formation.",
 		Remedy:   "Remplacer le code par celui qui est en vigueur.", Source: "ROME, Formacode et NSF, chacun par son éditeur",
+	}
+	codePerime = finding.Rule{
+		Code: "code-herite-perime", Severity: finding.Info,
+		Sentence: "Un code que la certification apporte n'est plus dans la nomenclature en vigueur ; il est gardé.",
+		Why:      "Certif Info suit les nomenclatures avec retard ; le code n'aide plus à trouver la formation.",
+		Source:   "Certif Info, et ROME, Formacode et NSF, chacun par son éditeur",
 	}
 	codeRepete = finding.Rule{
 		Code: "code-repete", Severity: finding.Info,
