@@ -134,7 +134,7 @@ func TestSameRowsGiveTheSameBytes(t *testing.T) {
 		}
 		return string(b)
 	}
-	if read() != read() {
+	if first, second := read(), read(); first != second {
 		t.Error("the bytes differ")
 	}
 }
