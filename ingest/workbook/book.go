@@ -1,0 +1,189 @@
+package workbook
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/xuri/excelize/v2"
+)
+
+// Sheet is one worksheet of a workbook.
+type Sheet struct {
+	Name    string
+	Hidden  bool
+	LastRow int // number of the last row that the sheet has, blank or not
+}
+
+// Book is a workbook open for reading. It is used by one goroutine at a time.
+type Book struct {
+	name     string
+	sheets   []sheetPart
+	facts    []facts
+	texts    *spellings
+	date1904 bool
+	limits   Limits
+	file     *excelize.File
+	dir      string // temporary folder, removed by Close
+	findings []finding.Finding
+}
+
+// Open opens the workbook at path. When the file is not a workbook that can be
+// read the error is an *Unreadable; any other error is about the machine. The
+// book must be closed.
+func Open(path string, limits Limits) (*Book, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read workbook: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("read workbook: %w", err)
+	}
+	return Read(f, info.Size(), filepath.Base(path), limits)
+}
+
+// Read opens the workbook that r holds, under the name by which it was delivered.
+// Nothing is read of r once it returns.
+func Read(r io.ReaderAt, size int64, name string, limits Limits) (*Book, error) {
+	b := &Book{name: name, texts: &spellings{}, limits: limits.orDefault()}
+	err := b.open(r, size)
+	if err == nil {
+		return b, nil
+	}
+	err = errors.Join(err, b.Close())
+	if d := new(defect); errors.As(err, &d) {
+		return nil, d.unreadable(name)
+	}
+	return nil, fmt.Errorf("read workbook %s: %w", name, err)
+}
+
+func (b *Book) open(r io.ReaderAt, size int64) error {
+	if d := sniff(r, size); d != nil {
+		return d
+	}
+	if size > b.limits.File {
+		return oversized("il fait plus de %d Mo", b.limits.File>>20)
+	}
+	c, err := openContainer(r, size, b.limits)
+	if err != nil {
+		return err
+	}
+	m, err := readManifest(c)
+	if err != nil {
+		return err
+	}
+	strings, err := b.inspect(c, m)
+	if err != nil {
+		return err
+	}
+	b.sheets, b.date1904 = m.sheets, m.date1904
+	b.notice(c, m)
+	return b.openSlim(m, b.heavy(m, strings))
+}
+
+// inspect reads every part that holds cells.
+func (b *Book) inspect(c *container, m *manifest) (*shared, error) {
+	strings := &shared{}
+	if m.strings != nil {
+		err := c.stream(m.strings, func(r io.Reader) error { return inspectStrings(r, b.limits, strings) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i, s := range m.sheets {
+		err := c.stream(s.file, func(r io.Reader) error {
+			found, err := inspectSheet(r, b.limits, strings)
+			b.facts, m.sheets[i].LastRow = append(b.facts, found), found.lastRow
+			return err
+		})
+		if d := new(defect); errors.As(err, &d) && d.detail != "" {
+			d.detail = fmt.Sprintf("feuille « %s » : %s", s.Name, d.detail)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	*b.texts = strings.texts
+	return strings, nil
+}
+
+const (
+	heavySize    = 32 << 20 // bytes of cells, uncompressed, past which they wait on disk
+	heavyStrings = 100_000  // shared strings past which they wait on disk
+)
+
+// heavy tells whether the cells are too many to be held in memory: the library
+// then keeps them in temporary files, which is slower.
+func (b *Book) heavy(m *manifest, strings *shared) bool {
+	var total uint64
+	for _, s := range m.sheets {
+		total += s.file.UncompressedSize64
+	}
+	if m.strings != nil {
+		total += m.strings.UncompressedSize64
+	}
+	return total > heavySize || len(strings.lengths) > heavyStrings
+}
+
+func (b *Book) openSlim(m *manifest, heavy bool) error {
+	dir, err := os.MkdirTemp("", "passerelle-classeur-")
+	if err != nil {
+		return fmt.Errorf("make a temporary folder: %w", err)
+	}
+	b.dir = dir
+	path := filepath.Join(dir, "classeur.xlsx")
+	if err := writeSlim(path, m); err != nil {
+		return err
+	}
+	options := excelize.Options{
+		RawCellValue: true, TmpDir: dir,
+		UnzipSizeLimit: b.limits.Total + maxSmallPart, UnzipXMLSizeLimit: heavySize,
+	}
+	if heavy {
+		options.UnzipXMLSizeLimit = 1
+	}
+	if b.file, err = excelize.OpenFile(path, options); err != nil {
+		return damaged(err, "il ne s'ouvre pas")
+	}
+	return nil
+}
+
+// Close removes what reading left on disk.
+func (b *Book) Close() error {
+	var err error
+	if b.file != nil {
+		err = b.file.Close()
+	}
+	if b.dir != "" {
+		err = errors.Join(err, os.RemoveAll(b.dir))
+	}
+	b.file, b.dir = nil, ""
+	if err != nil {
+		return fmt.Errorf("close workbook %s: %w", b.name, err)
+	}
+	return nil
+}
+
+// Sheets lists the worksheets in the order of the workbook; charts and macro
+// sheets are not among them.
+func (b *Book) Sheets() []Sheet {
+	sheets := make([]Sheet, len(b.sheets))
+	for i, s := range b.sheets {
+		sheets[i] = s.Sheet
+	}
+	return sheets
+}
+
+// Date1904 tells from which day the dates of the workbook count: serial 0 is
+// 1 January 1904 when true, 30 December 1899 when false. A date is 1,462 less
+// in the first than in the second.
+func (b *Book) Date1904() bool { return b.date1904 }
+
+// Findings gives what was noticed of the workbook itself, so far: cells that are
+// cut are known only once their row is read.
+func (b *Book) Findings() []finding.Finding { return b.findings }

@@ -1,0 +1,44 @@
+package workbook
+
+import (
+	"errors"
+	"strconv"
+)
+
+const lastColumn = 16384 // XFD, the last that the format has
+
+// number reads a positive number; missing is its value when the text is nil.
+func number(text []byte, missing int) (int, error) {
+	if text == nil {
+		return missing, nil
+	}
+	n, err := strconv.Atoi(string(text))
+	if err == nil && n < 1 {
+		err = errors.New("not positive")
+	}
+	return n, err
+}
+
+// columnOf reads the column of a place such as AB12: 28. The row it names is the
+// affair of the row.
+func columnOf(ref []byte) (col int, ok bool) {
+	i := 0
+	for ; i < len(ref) && i < 4; i++ {
+		c := ref[i] | 0x20
+		if c < 'a' || c > 'z' {
+			break
+		}
+		col = col*26 + int(c-'a') + 1
+	}
+	n, err := number(ref[i:], 0)
+	return col, i > 0 && err == nil && n > 0 && col <= lastColumn
+}
+
+// letters names a column: 28 is AB.
+func letters(col int) string {
+	var name []byte
+	for ; col > 0; col = (col - 1) / 26 {
+		name = append([]byte{byte('A' + (col-1)%26)}, name...)
+	}
+	return string(name)
+}

@@ -1,0 +1,138 @@
+package workbook
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/delivery"
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// Rows streams the rows of a sheet that hold anything, in their order, with the
+// numbers that the spreadsheet shows. Values are raw: dates are serials (see
+// Date1904), formulas are the values that they last gave, errors are their text
+// (#NAME?), true and false are 1 and 0, whole numbers are plain digits. The
+// stream ends with an error when the context does.
+func (b *Book) Rows(ctx context.Context, sheet string) iter.Seq2[delivery.Row, error] {
+	return func(yield func(delivery.Row, error) bool) {
+		n := slices.IndexFunc(b.sheets, func(s sheetPart) bool { return s.Name == sheet })
+		if n < 0 {
+			yield(delivery.Row{}, fmt.Errorf("read workbook %s: no sheet %q", b.name, sheet))
+			return
+		}
+		if err := b.stream(ctx, n, func(row delivery.Row) bool { return yield(row, nil) }); err != nil {
+			yield(delivery.Row{}, err)
+		}
+	}
+}
+
+// stream gives the rows of the n-th sheet until visit returns false.
+func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool) error {
+	if b.file == nil {
+		return fmt.Errorf("read workbook %s: it is closed", b.name)
+	}
+	rows, err := b.file.Rows(slimName(n))
+	if err != nil {
+		return b.broken(n, 0, err)
+	}
+	defer rows.Close()
+	number, cuts := 0, &cutter{book: b, sheet: b.sheets[n].Name}
+	defer cuts.sum()
+	for rows.Next() {
+		number++
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("read workbook %s, sheet %s: %w", b.name, b.sheets[n].Name, err)
+		}
+		cells, err := rows.Columns()
+		if err != nil {
+			return b.broken(n, number, err)
+		}
+		if !b.clean(cells, number, cuts) {
+			continue
+		}
+		if !visit(delivery.Row{Sheet: b.sheets[n].Name, Number: number, Cells: cells}) {
+			return nil
+		}
+	}
+	if err := rows.Error(); err != nil || number != b.facts[n].lastRow {
+		return b.broken(n, number, err)
+	}
+	return nil
+}
+
+// clean writes numbers plainly and cuts what is too long, in place; it tells
+// whether any cell holds anything.
+func (b *Book) clean(cells []string, row int, cuts *cutter) (filled bool) {
+	for i, cell := range cells {
+		if cell == "" {
+			continue
+		}
+		filled = true
+		if len(cell) > b.limits.Cell {
+			cells[i] = cuts.cut(cell, row, i+1)
+			continue
+		}
+		cells[i] = b.texts.value(cell)
+	}
+	return filled
+}
+
+// broken is a sheet that the library does not read as the inspection did.
+func (b *Book) broken(n, row int, cause error) error {
+	last := b.facts[n].lastRow
+	if cause == nil {
+		cause = fmt.Errorf("read %d of %d rows", row, last)
+	}
+	return damaged(cause, "la feuille « %s » ne se lit pas au-delà de la ligne %d", b.sheets[n].Name, row).unreadable(b.name)
+}
+
+// cutter cuts cells that are too long, and says so: each of the first ones, then
+// how many others.
+type cutter struct {
+	book   *Book
+	sheet  string
+	others int
+	said   int
+}
+
+const maxCuts = 20 // findings on cut cells in one sheet
+
+func (c *cutter) cut(cell string, row, col int) string {
+	limit := c.book.limits.Cell
+	length := utf8.RuneCountInString(cell)
+	if length <= limit {
+		return cell
+	}
+	short := firstRunes(cell, limit)
+	if c.said++; c.said > maxCuts {
+		c.others++
+		return short
+	}
+	f := c.book.note(finding.Warning, "cellule-coupee", c.sheet, row,
+		fmt.Sprintf("Cette cellule compte %d caractères, plus que les %d qu'un tableur admet : la fin est perdue.", length, limit),
+		"Raccourcissez le texte et renvoyez le classeur.")
+	f.Column, f.Value = letters(col), finding.Cut(cell, finding.MaxValue)
+	return short
+}
+
+// sum says how many cells were cut without a finding of their own.
+func (c *cutter) sum() {
+	if c.others > 0 {
+		c.book.note(finding.Warning, "cellule-coupee", c.sheet, 0,
+			fmt.Sprintf("Autres cellules trop longues dont la fin est perdue : %d.", c.others),
+			"Raccourcissez ces textes et renvoyez le classeur.")
+	}
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
