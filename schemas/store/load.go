@@ -89,6 +89,16 @@ func among[T any](ctx context.Context, l *Load, table, key string, keys []string
 	return records, nil
 }
 
+// AllOrganismes gives every organisme, in the order of their IDs: they are few
+// enough to be held.
+func (l *Load) AllOrganismes(ctx context.Context) ([]offre.Organisme, error) {
+	all, err := list(ctx, l.tx, document[offre.Organisme], "SELECT doc FROM organisme ORDER BY id")
+	if err != nil {
+		return nil, fmt.Errorf("read the organismes: %w", err)
+	}
+	return all, nil
+}
+
 // pageOfFormations is how many formations are in memory at once where all are read.
 const pageOfFormations = 200
 
