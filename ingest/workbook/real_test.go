@@ -35,7 +35,8 @@ func TestRealWorkbooks(t *testing.T) {
 	}
 }
 
-// Codes of communes, SIRET and numbers that Excel keeps as numbers come as digits.
+// SIRET and codes of communes, which Excel keeps as numbers, come as digits; those
+// of the Ariège have lost their zero, which is the normaliser's affair.
 func TestRealIdentifiersArePlainDigits(t *testing.T) {
 	book, err := workbook.Open(sharedtest.Path(t, "data/classeurs/rco-apprentissage-2020.xlsx"), workbook.Limits{})
 	if err != nil {
@@ -47,17 +48,17 @@ func TestRealIdentifiersArePlainDigits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if row.Number > 1 && (!digits(row.Cells[siret], 14) || !digits(row.Cells[insee], 5)) {
+		if row.Number > 1 && (!digits(row.Cells[siret], 14, 14) || !digits(row.Cells[insee], 4, 5)) {
 			t.Fatalf("row %d: SIRET %q, INSEE %q", row.Number, row.Cells[siret], row.Cells[insee])
 		}
 	}
 }
 
-func digits(s string, n int) bool {
+func digits(s string, least, most int) bool {
 	for _, c := range s {
 		if c < '0' || c > '9' {
 			return false
 		}
 	}
-	return len(s) == n
+	return len(s) >= least && len(s) <= most
 }
