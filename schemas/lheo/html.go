@@ -56,13 +56,13 @@ func hasTag(s string) bool {
 	return false
 }
 
-// maxTag is how far the end of a tag is looked for.
-const maxTag = 8192
+// maxHTMLTag is how far the end of a tag is looked for.
+const maxHTMLTag = 8192
 
 // tagAt reads the tag that s, which begins with <, may begin with: what kind it
 // is, its name and its length.
 func tagAt(s string) (kind htmlTag, name string, length int) {
-	if s = s[:min(len(s), maxTag)]; strings.HasPrefix(s, "<!--") {
+	if s = s[:min(len(s), maxHTMLTag)]; strings.HasPrefix(s, "<!--") {
 		if end := strings.Index(s, "-->"); end >= 0 {
 			return inline, "!--", end + 3
 		}

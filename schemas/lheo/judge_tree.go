@@ -1,0 +1,236 @@
+package lheo
+
+import "slices"
+
+// start judges a start tag.
+func (j *judge) start() {
+	s := &j.scan
+	mark, plain := len(j.ns.bound), j.ns.plain
+	if len(s.attrs) > 0 {
+		j.ns.declare(s.attrs, j.badBinding)
+	}
+	space, local := j.ns.resolve(s.name, j.ns.plain)
+	el := j.identify(space, local)
+	f := frame{el: el, bound: mark, plain: plain, name: len(j.names)}
+	f.mode, f.rank = j.admit(&f, space, local)
+	if f.mode == byDecl && f.el != noElem {
+		if j.simple(&f, local) {
+			j.ns.release(mark, plain)
+			return
+		}
+	}
+	j.push(f)
+}
+
+// identify gives the element of LHEO that a name is, noElem for none.
+func (j *judge) identify(space binding, local []byte) elem {
+	if space.kind != j.target && j.begun || space.kind == nsUnbound {
+		return noElem
+	}
+	if j.target == nsOther && space.uri != j.uri {
+		return noElem
+	}
+	el := lookup(local)
+	if el != noElem && j.schema.elements[el].absent {
+		return noElem
+	}
+	return el
+}
+
+// push opens an element.
+func (j *judge) push(f frame) {
+	s := &j.scan
+	if len(j.frames) >= maxDepth {
+		s.stop(ruleLimit, s.at, "plus de 256 éléments emboîtés")
+		return
+	}
+	if len(j.ns.bound) > maxBindings {
+		s.stop(ruleLimit, s.at, "plus de 1 000 espaces de noms à la fois")
+		return
+	}
+	f.at = s.where(s.at)
+	if f.el == noElem || elemNames[f.el] != string(s.name) {
+		j.names = append(j.names, s.name...)
+		f.written = len(s.name)
+	}
+	f.kids = len(j.counts)
+	if f.mode == byDecl && f.el != noElem {
+		j.counts = extend(j.counts, len(j.schema.elements[f.el].Children))
+		j.entered(f.el)
+	}
+	j.frames = append(j.frames, f)
+	j.attributes(&f)
+	if s.empty {
+		j.pop()
+	}
+}
+
+// extend adds n zeros.
+func extend(counts []uint32, n int) []uint32 {
+	counts = slices.Grow(counts, n)[:len(counts)+n]
+	clear(counts[len(counts)-n:])
+	return counts
+}
+
+// pop closes the innermost open element.
+func (j *judge) pop() {
+	f := &j.frames[len(j.frames)-1]
+	if f.mode == byDecl && f.el != noElem {
+		j.complete(f)
+		j.left(f.el)
+	}
+	j.drop()
+}
+
+// drop forgets the innermost open element.
+func (j *judge) drop() {
+	f := &j.frames[len(j.frames)-1]
+	j.counts, j.names = j.counts[:f.kids], j.names[:f.name]
+	j.ns.release(f.bound, f.plain)
+	j.frames = j.frames[:len(j.frames)-1]
+}
+
+// end judges an end tag.
+func (j *judge) end() {
+	name := string(j.scan.name)
+	top := len(j.frames) - 1
+	if top >= 0 && j.nameIs(top, name) {
+		j.pop()
+		return
+	}
+	at := j.scan.where(j.scan.at)
+	for i := top - 1; i >= 0; i-- {
+		if j.nameIs(i, name) {
+			j.report(issue{rule: ruleSyntax, at: at, detail: "</" + name + "> arrive avant </" + j.nameOf(&j.frames[top]) + ">"})
+			for len(j.frames) > i {
+				j.drop()
+			}
+			return
+		}
+	}
+	j.report(issue{rule: ruleSyntax, at: at, detail: "</" + name + "> ne ferme aucun élément"})
+}
+
+func (j *judge) nameIs(i int, name string) bool {
+	f := &j.frames[i]
+	if f.written > 0 {
+		return string(j.names[f.name:f.name+f.written]) == name
+	}
+	return elemNames[f.el] == name
+}
+
+// admit says how an element is to be judged, from where it stands, and which of
+// its name it is. It may correct the element that f is.
+func (j *judge) admit(f *frame, space binding, local []byte) (mode, uint32) {
+	if len(j.frames) == 0 {
+		return j.root(f, space, local), 0
+	}
+	up := &j.frames[len(j.frames)-1]
+	switch {
+	case up.mode == skip:
+		return skip, 0
+	case up.mode == lax:
+		return laxly(f.el), 0
+	}
+	decl := &j.schema.elements[up.el]
+	switch decl.Content {
+	case Any:
+		return laxly(f.el), 0
+	case Sequence, Choice:
+		return j.child(up, decl, f, space, local)
+	}
+	j.report(issue{rule: ruleStrayElement, leaf: string(local), parent: up.el})
+	return skip, 0
+}
+
+// laxly is how an element within <extra> is judged.
+func laxly(el elem) mode {
+	if el == noElem {
+		return lax
+	}
+	return byDecl
+}
+
+// child holds an element against the sequence of its parent.
+func (j *judge) child(up *frame, decl *Element, f *frame, space binding, local []byte) (mode, uint32) {
+	if f.el == noElem {
+		return j.stranger(up, decl, f, space, local)
+	}
+	at := decl.place[f.el]
+	if at == 0 {
+		j.report(issue{rule: ruleMisplaced, leaf: string(local), parent: up.el})
+		return byDecl, 0
+	}
+	return byDecl, j.count(up, decl, f.el, at, false)
+}
+
+// count counts a child that has its place in the sequence, and judges its number
+// and its order. It gives its rank, 0 when such a child comes but once.
+func (j *judge) count(up *frame, decl *Element, el elem, at uint8, quiet bool) uint32 {
+	n := &j.counts[up.kids+int(at)-1]
+	*n++
+	c := &decl.Children[at-1]
+	rank := *n
+	if c.Max == 1 {
+		rank = 0
+	}
+	if decl.Content == Choice {
+		return *n
+	}
+	switch {
+	case quiet:
+	case c.Max != Unbounded && int(*n) > c.Max:
+		j.report(issue{rule: ruleTooMany, leaf: c.Name, rank: *n, parent: up.el, n: c.Max})
+	case at < up.last:
+		j.report(issue{rule: ruleOrder, leaf: c.Name, rank: rank, parent: up.el, want: decl.Children[up.last-1].Name})
+	}
+	up.last = at
+	return rank
+}
+
+// stranger is a child that LHEO does not know, here or at all. One whose name is
+// nearly that of a child is judged as that child.
+func (j *judge) stranger(up *frame, decl *Element, f *frame, space binding, local []byte) (mode, uint32) {
+	known := lookup(local)
+	if known != noElem && space.kind != j.target {
+		j.report(issue{rule: ruleNamespace, leaf: string(local), parent: up.el, value: []byte(space.uri)})
+		if at := decl.place[known]; at > 0 {
+			j.count(up, decl, known, at, true)
+		}
+		return skip, 0
+	}
+	near := nearest(decl, local)
+	j.report(issue{rule: ruleUnknown, leaf: string(local), parent: up.el, want: near.String()})
+	if near == noElem {
+		return skip, 0
+	}
+	f.el = near
+	return byDecl, j.count(up, decl, near, decl.place[near], true)
+}
+
+// complete reports the children that a closed element lacks.
+func (j *judge) complete(f *frame) {
+	decl := &j.schema.elements[f.el]
+	switch decl.Content {
+	case Sequence:
+		for _, i := range decl.need {
+			if j.counts[f.kids+int(i)] == 0 {
+				j.report(issue{rule: ruleMissing, at: f.at, parent: f.el, want: decl.Children[i].Name, next: j.nextPresent(f, decl, int(i))})
+			}
+		}
+	case Any, Choice:
+	default:
+		j.check(decl, j.value, j.chars)
+	}
+}
+
+// nextPresent is the first child after position i that is there: what is missing
+// goes before it.
+func (j *judge) nextPresent(f *frame, decl *Element, i int) string {
+	for k := i + 1; k < len(decl.Children); k++ {
+		if j.counts[f.kids+k] > 0 {
+			return decl.Children[k].Name
+		}
+	}
+	return ""
+}
