@@ -13,7 +13,7 @@ type limits struct {
 
 var defaults = limits{
 	bytes:   512 << 20,
-	lines:   5_000_000,
+	lines:   2_000_000,
 	line:    1 << 20,
 	cell:    64 << 10,
 	cells:   1000,

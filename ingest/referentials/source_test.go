@@ -81,3 +81,47 @@ func TestOpenRefusesWhatIsNoFile(t *testing.T) {
 		t.Errorf("error %v, want one that wraps os.ErrNotExist", err)
 	}
 }
+
+// counted tells how often a file was opened and closed.
+type counted struct {
+	io.Reader
+	closed *int
+}
+
+func (c counted) Close() error { *c.closed++; return nil }
+
+func TestEveryFileThatIsOpenedIsClosed(t *testing.T) {
+	good := fixture(t, "certif_info.csv")
+	for _, c := range []struct {
+		name  string
+		text  string
+		limit limits
+		stop  bool
+	}{
+		{"read to its end", good, defaults, false},
+		{"left after its first row", good, defaults, true},
+		{"cut short", good[:len(good)-20], defaults, false},
+		{"columns gone", strings.ReplaceAll(good, "Code_RS", "RS"), defaults, false},
+		{"a web page", "<html>", defaults, false},
+		{"too big", good, limits{bytes: 10}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			opened, closed := 0, 0
+			src := source{name: "certif_info.csv", open: func() (io.ReadCloser, error) {
+				opened++
+				return counted{strings.NewReader(c.text), &closed}, nil
+			}}
+			for range certifications(t.Context(), src, c.limit, nil, nil) {
+				if c.stop {
+					break
+				}
+			}
+			if _, _, _, err := recognise(src, c.limit); err != nil && c.text == good && c.limit == defaults {
+				t.Error(err)
+			}
+			if opened == 0 || opened != closed {
+				t.Errorf("opened %d times, closed %d times", opened, closed)
+			}
+		})
+	}
+}
