@@ -20,6 +20,12 @@ type RuleFindings struct {
 	Examples []finding.Finding `json:"exemples"` // the first ones
 }
 
+// Left is how many findings are not among the examples.
+func (f RuleFindings) Left() int { return f.Total - len(f.Examples) }
+
+// Title is what the rule is about, or its code.
+func (f RuleFindings) Title() string { return cmp.Or(f.Sentence, f.Rule) }
+
 // Findings gathers findings as they come, in the memory of their examples.
 type Findings struct {
 	rules  map[string]finding.Rule

@@ -23,10 +23,12 @@ type Report struct {
 	Run          journal.Run            `json:"run"`
 	Catalogue    Catalogue              `json:"catalogue"`
 	Loads        []journal.Load         `json:"chargements"`
+	Known        []journal.Delivery     `json:"deja_recus,omitempty"` // files loaded by an earlier run, byte for byte: nothing was read again
 	Findings     []RuleFindings         `json:"constats"` // see Findings.ByRule
 	Codification Codification           `json:"codification"`
 	Referentials []nomenclature.Version `json:"referentiels"`
 	Targets      []Target               `json:"cibles"`
+	FindingsFile string                 `json:"fichier_constats,omitempty"` // name of the CSV beside this report, for a link
 }
 
 // Catalogue counts what the catalogue holds after the run.

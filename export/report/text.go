@@ -48,16 +48,23 @@ func (t *textWriter) heading(r Report) {
 
 func (t *textWriter) loads(r Report) {
 	if len(r.Loads) == 0 {
-		t.line("\nReçu : aucun fichier")
-		return
+		t.line("\nReçu : aucun fichier nouveau")
+	} else {
+		t.line("\nReçu : %s", countsWords(r.Rows()))
 	}
-	t.line("\nReçu : %s", countsWords(r.Rows()))
 	for _, l := range r.Loads {
 		name := l.File
 		if l.Sheet != "" {
 			name += " · " + l.Sheet
 		}
 		t.line("  %s  %s", pad(finding.Cut(name, 38), 38), countsWords(l.Counts))
+	}
+	for i, d := range r.Known {
+		if i == shown {
+			t.line("  … et %s déjà chargés", count(len(r.Known)-shown, "autre fichier"))
+			return
+		}
+		t.line("  %s  déjà chargé, rien à relire", pad(finding.Cut(d.Name, 38), 38))
 	}
 }
 
@@ -92,26 +99,22 @@ func (t *textWriter) rules(title string, all []RuleFindings, s finding.Severity)
 		}
 		t.line("  %6s  %s", number(f.Total), f.Title())
 		if s == finding.Error && len(f.Examples) > 0 {
-			t.line("          %s", finding.Cut(example(f.Examples[0]), 110))
+			t.line("          %s", example(f.Examples[0]))
 		}
 	}
 }
 
-// example reads « fichier.xlsx, feuille Sessions, ligne 12 : la date… ».
+// example reads « Le 31 février n'existe pas. (fichier.xlsx, Sessions, ligne 12) ».
 func example(f finding.Finding) string {
-	place := f.Place.String()
-	if place == "" {
-		place = f.Record
+	at := f.Record
+	if f.File != "" {
+		at = finding.Place{File: f.File, Sheet: f.Sheet, Row: f.Row}.String()
 	}
-	return strings.TrimPrefix(place+" : "+f.Message, " : ")
-}
-
-// Title is what the rule is about, or its code.
-func (f RuleFindings) Title() string {
-	if f.Sentence == "" {
-		return f.Rule
+	text := finding.Cut(f.Message, 90)
+	if at == "" {
+		return text
 	}
-	return f.Sentence
+	return text + " (" + at + ")"
 }
 
 func (t *textWriter) codification(c Codification) {
@@ -170,7 +173,11 @@ var publicationWords = map[journal.PublicationState]string{
 }
 
 func frenchDay(t time.Time) string {
-	return fmt.Sprintf("%d %s %d", t.Day(), frenchMonths[t.Month()-1], t.Year())
+	day := fmt.Sprint(t.Day())
+	if day == "1" {
+		day = "1er"
+	}
+	return fmt.Sprintf("%s %s %d", day, frenchMonths[t.Month()-1], t.Year())
 }
 
 var frenchMonths = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",

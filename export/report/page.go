@@ -1,0 +1,238 @@
+package report
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+)
+
+// HTML writes the report as one page that needs nothing else: no script, no file,
+// no network. It prints as it shows.
+func (r Report) HTML(w io.Writer) error {
+	page, err := template.New("page").Funcs(functions).Parse(pageText)
+	if err == nil {
+		err = page.Execute(w, view(r))
+	}
+	if err != nil {
+		return fmt.Errorf("write report page: %w", err)
+	}
+	return nil
+}
+
+//go:embed page.html
+var pageText string
+
+var functions = template.FuncMap{"number": number, "count": count, "bar": bar, "shorten": finding.Cut, "place": place,
+	"loadParts": loadParts, "version": versionLabel}
+
+// pageView is what the page shows, in its order.
+type pageView struct {
+	Report
+	Date, State, Mood string // Mood colours the state: good, warn, bad
+	Duration          string
+	Rows              journal.Counts
+	Tiles             []tile
+	Sections          []ruleSection
+	Codes             []part
+	Feeds             []feedView
+}
+
+// tile is one figure of the summary.
+type tile struct {
+	Figure, Label, Mood string
+}
+
+// ruleSection is the findings of one severity.
+type ruleSection struct {
+	ID, Title, Lead, Mood string
+	Brief                 bool // one line a rule: nothing is to be done
+	Total                 int
+	Rules                 []RuleFindings
+}
+
+// feedView is one target.
+type feedView struct {
+	Target
+	State, Mood, Held    string
+	Formations, Sessions account
+	Defaults             []part
+}
+
+// account is one tally as a bar and lines.
+type account struct {
+	journal.Tally
+	Parts   []part
+	Reasons []reasonView
+}
+
+type reasonView struct {
+	reason
+	Examples []journal.Verdict
+}
+
+func view(r Report) pageView {
+	v := pageView{Report: r, Date: frenchDay(r.Run.Date), State: stateWords[r.Run.State], Mood: moods[string(r.Run.State)],
+		Rows: r.Rows(), Codes: r.Codification.parts()}
+	if !r.Run.FinishedAt.IsZero() {
+		v.Duration = duration(r.Run.FinishedAt.Sub(r.Run.StartedAt))
+	}
+	for _, t := range r.Targets {
+		v.Feeds = append(v.Feeds, feedOf(t))
+	}
+	v.Tiles = tiles(r)
+	v.Sections = sections(r)
+	return v
+}
+
+var moods = map[string]string{
+	string(journal.Done): "good", string(journal.DoneRefusals): "warn", string(journal.Failed): "bad", string(journal.Abandoned): "bad", string(journal.Running): "warn",
+	string(journal.Published): "good", string(journal.Same): "same", string(journal.Held): "bad",
+}
+
+func tiles(r Report) []tile {
+	states := map[journal.PublicationState]int{}
+	for _, t := range r.Targets {
+		states[t.Publication.State]++
+	}
+	rows := r.Rows()
+	return []tile{
+		{number(rows.Read), plural(rows.Read, "ligne lue", "lignes lues"), ""},
+		{number(rows.Refused), plural(rows.Refused, "ligne refusée", "lignes refusées"), moodOf(rows.Refused, "bad")},
+		{number(r.Count(finding.Warning)), "à vérifier", moodOf(r.Count(finding.Warning), "warn")},
+		{number(r.repaired()), plural(r.repaired(), "valeur réparée", "valeurs réparées"), ""},
+		{number(states[journal.Published] + states[journal.Same]), plural(states[journal.Published]+states[journal.Same], "flux à jour", "flux à jour"), "good"},
+		{number(states[journal.Held]), plural(states[journal.Held], "flux retenu", "flux retenus"), moodOf(states[journal.Held], "bad")},
+	}
+}
+
+func moodOf(n int, mood string) string {
+	if n == 0 {
+		return ""
+	}
+	return mood
+}
+
+func plural(n int, one, many string) string {
+	if n > 1 {
+		return many
+	}
+	return one
+}
+
+// repaired counts the findings whose value was replaced.
+func (r Report) repaired() (n int) {
+	for _, f := range r.Findings {
+		n += f.Repaired
+	}
+	return n
+}
+
+func sections(r Report) []ruleSection {
+	all := []ruleSection{
+		{ID: "refuse", Title: "Refusé", Mood: "bad", Lead: "Ces données ne sont pas entrées dans le catalogue. Elles y entreront quand elles auront été corrigées dans le fichier d'origine."},
+		{ID: "verifier", Title: "À vérifier", Mood: "warn", Lead: "Ces données sont dans le catalogue ; elles méritent un regard."},
+		{ID: "repare", Title: "Réparé ou signalé", Mood: "same", Brief: true, Lead: "Passerelle a remis ces données en forme ou les a seulement relevées. Rien n'est à faire."},
+	}
+	var shown []ruleSection
+	for i, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Info} {
+		section := all[i]
+		section.Rules = slices.DeleteFunc(slices.Clone(r.Findings), func(f RuleFindings) bool { return f.Severity != severity })
+		if section.Total = r.Count(severity); section.Total > 0 {
+			shown = append(shown, section)
+		}
+	}
+	return shown
+}
+
+func feedOf(t Target) feedView {
+	v := feedView{Target: t, State: publicationWords[t.Publication.State], Mood: moods[string(t.Publication.State)],
+		Formations: t.account("formation"), Sessions: t.account("session")}
+	if t.Publication.Error != "" {
+		v.Held = t.held()
+	}
+	for _, element := range slices.Sorted(maps.Keys(t.Publication.Defaulted)) {
+		v.Defaults = append(v.Defaults, part{N: t.Publication.Defaulted[element], Label: element})
+	}
+	slices.SortStableFunc(v.Defaults, func(a, b part) int { return cmp.Compare(b.N, a.N) })
+	return v
+}
+
+// account is the tally of one kind of record: what is exported, then what is not,
+// by reason, in shades that tell one reason from the next.
+func (t Target) account(kind string) account {
+	a := account{Tally: t.tally(kind)}
+	a.Parts = []part{{a.Exported, "exportées", "good"}}
+	for i, r := range t.reasons(a.Tally) {
+		a.Parts = append(a.Parts, part{r.N, r.Label, fmt.Sprintf("out%d", i%4)})
+		a.Reasons = append(a.Reasons, reasonView{r, t.examples(kind, r.Code)})
+	}
+	return a
+}
+
+func (t Target) examples(kind, code string) (list []journal.Verdict) {
+	for _, v := range t.Examples {
+		if v.Kind == kind && v.Reason == code {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// segment is one rectangle of a bar that is 1000 wide.
+type segment struct {
+	part
+	X, Width float64
+}
+
+// bar lays parts side by side; those that are nothing are left out.
+func bar(parts []part) []segment {
+	total, x := 0, 0.0
+	for _, p := range parts {
+		total += p.N
+	}
+	var segments []segment
+	for _, p := range parts {
+		if p.N > 0 {
+			width := float64(p.N) * 1000 / float64(total)
+			segments = append(segments, segment{p, x, width})
+			x += width
+		}
+	}
+	return segments
+}
+
+// loadParts is what became of the rows of one load.
+func loadParts(c journal.Counts) []part {
+	return []part{{c.Added, "ajoutées", "good"}, {c.Changed, "modifiées", "info"}, {c.Unchanged, "inchangées", "same"},
+		{c.SetAside, "écartées", "none"}, {c.Refused, "refusées", "bad"}}
+}
+
+func place(f finding.Finding) string {
+	if p := f.Place.String(); p != "" {
+		return p
+	}
+	return f.Record
+}
+
+func duration(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return "moins d'une seconde"
+	case d < 2*time.Minute:
+		return strings.ReplaceAll(fmt.Sprintf("%.0f secondes", d.Seconds()), "1 secondes", "1 seconde")
+	}
+	return fmt.Sprintf("%.0f minutes", d.Minutes())
+}
+
+func versionLabel(publisher, label string) string {
+	return strings.TrimSpace(publisher + " " + label)
+}
