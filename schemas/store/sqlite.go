@@ -79,12 +79,13 @@ func notAStore(err error) error {
 // itself costs little.
 const rowsPerInsert = 100
 
-func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) error {
-	full, err := tx.PrepareContext(ctx, insertSQL(into, rowsPerInsert))
-	if err != nil {
-		return err
-	}
-	defer full.Close()
+func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) (err error) {
+	var full *sql.Stmt // prepared when enough rows have come
+	defer func() {
+		if full != nil {
+			err = errors.Join(err, full.Close())
+		}
+	}()
 	args := make([]any, 0, rowsPerInsert*len(into.columns))
 	for row, err := range rows {
 		if err != nil {
@@ -92,6 +93,11 @@ func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[
 		}
 		if args = append(args, row...); len(args) < cap(args) {
 			continue
+		}
+		if full == nil {
+			if full, err = tx.PrepareContext(ctx, insertSQL(into, rowsPerInsert)); err != nil {
+				return err
+			}
 		}
 		if _, err := full.ExecContext(ctx, args...); err != nil {
 			return err

@@ -14,7 +14,7 @@ import (
 // Trace is all that is known of one record: what it is, where it comes from,
 // what was found in those rows, and what became of it in each target.
 type Trace struct {
-	Kind         string                `json:"nature"` // "organisme", "formation" or "session"
+	Kind         string                `json:"nature"` // KindOrganisme, KindFormation or KindSession
 	ID           string                `json:"id"`
 	CreatedBy    string                `json:"cree_par"`    // run
 	ChangedBy    string                `json:"modifie_par"` // run
@@ -50,8 +50,12 @@ func (s *Store) Trace(ctx context.Context, id string) (Trace, error) {
 
 // identify finds the record, formations first.
 func (t *Trace) identify(ctx context.Context, q querier, id string) error {
-	for _, by := range [][2]string{{"formation", "id"}, {"session", "id"}, {"organisme", "id"}, {"organisme", "siret"}} {
-		r, found, err := one(ctx, q, scanRecord, "SELECT id, doc, cree_run, change_run FROM "+by[0]+" WHERE "+by[1]+" = $1 AND id <> ''", id)
+	keys := [][2]string{{KindFormation, "id"}, {KindSession, "id"}, {KindOrganisme, "id"}, {KindOrganisme, "siret"}}
+	if id == "" {
+		keys = nil // the SIRET of those that have none
+	}
+	for _, by := range keys {
+		r, found, err := one(ctx, q, scanRecord, "SELECT id, doc, cree_run, change_run FROM "+by[0]+" WHERE "+by[1]+" = $1", id)
 		if err != nil {
 			return err
 		}
@@ -74,9 +78,9 @@ func scanRecord(rows *sql.Rows) (r record, err error) {
 
 func (t *Trace) decode(ctx context.Context, q querier, doc []byte) (err error) {
 	switch t.Kind {
-	case "organisme":
+	case KindOrganisme:
 		return json.Unmarshal(doc, &t.Organisme)
-	case "formation":
+	case KindFormation:
 		return json.Unmarshal(doc, &t.Formation)
 	}
 	if err := json.Unmarshal(doc, &t.Session); err != nil {

@@ -1,0 +1,76 @@
+// Package storetest is the contract of schemas/store, as tests that every
+// dialect passes.
+package storetest
+
+import (
+	"testing"
+
+	"github.com/carif-oref/passerelle/schemas/store"
+)
+
+// Open gives a new, empty store, closed when the test ends.
+type Open func(testing.TB) *store.Store
+
+// Run checks that the stores that open gives keep the contract.
+func Run(t *testing.T, open Open) {
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, *store.Store)
+	}{
+		{"runs begin, end and are given latest first", runsInOrder},
+		{"a run found running is abandoned", runAbandoned},
+		{"a run that did not begin does not end", runUnknown},
+		{"a run begins once", runTwice},
+
+		{"records come back as they were kept", recordsRoundTrip},
+		{"look-ups leave out what is not known", lookUps},
+		{"look-ups by what records belong to", lookUpsByOwner},
+		{"batches of every size are whole", batchSizes},
+		{"of two records with one ID the last stands", lastOfTwoStands},
+		{"the same records kept again change nothing", keptAgain},
+		{"a record that differs is replaced", replaced},
+		{"all formations can be kept again as they come", codifiedAgain},
+
+		{"an error undoes the whole load", errorUndoes},
+		{"a panic undoes the whole load", panicUndoes},
+		{"a cancelled context undoes the whole load", cancelUndoes},
+		{"what breaks an invariant undoes the whole load", invariantsUndo},
+		{"readers see the old state until the load returns", readersSeeOldState},
+		{"readers and loads together never show half a load", readersAndLoads},
+
+		{"deliveries keep their first name", deliveryFirstName},
+		{"a delivery is loaded once a load of it is committed", deliveryLoaded},
+		{"findings come back as they were recorded", findingsRoundTrip},
+
+		{"offers come in order, whole", offersInOrder},
+		{"offers come from one state", offersFromOneState},
+		{"reading that stops early frees what it took", stoppedReadings},
+		{"an empty catalogue has no offer", noOffer},
+
+		{"verdicts are written only when they change", verdictHistory},
+		{"verdicts on records that are gone are closed", verdictsClosed},
+		{"a ledger keeps several targets in one pass", severalTargets},
+		{"verdicts that do not account for the catalogue are refused", verdictsRefused},
+		{"the ledger of a run can be made again", ledgerAgain},
+		{"large ledgers agree with what was given", largeLedger},
+		{"publications: the last of each target", lastPublications},
+
+		{"referentials are replaced whole", referentialsReplaced},
+		{"a referential that fails leaves the old one", referentialFails},
+		{"versions: the current one and the others", versions},
+
+		{"a trace says all that is known", trace},
+		{"a trace of what is unknown says so", traceUnknown},
+		{"the summary counts", summary},
+		{"what was committed is there after reopening", reopened},
+		{"random loads agree with a model", randomLoads},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := open(t)
+			c.test(t, s)
+			if err := s.Integrity(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
