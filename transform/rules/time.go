@@ -1,0 +1,48 @@
+package rules
+
+import (
+	"time"
+
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// first is the earliest day that d can mean; ok is false when its year is unknown.
+func first(d offre.Date) (t time.Time, ok bool) {
+	an, mois, jour, ok := d.Parts()
+	if !ok || an == 0 || mois > 12 {
+		return time.Time{}, false
+	}
+	return time.Date(an, time.Month(max(mois, 1)), max(jour, 1), 0, 0, 0, 0, time.UTC), true
+}
+
+// after reports that a is certainly after b, whatever their unknown parts.
+func after(a, b offre.Date) bool {
+	from, known := first(a)
+	to, bounded := b.Last()
+	return known && bounded && from.After(to)
+}
+
+// today is the day of a case, as dates of the offer count days.
+func today(c Case) time.Time {
+	return time.Date(c.Date.Year(), c.Date.Month(), c.Date.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// ended reports that a session is certainly over. One whose end is not known is not.
+func ended(s offre.Session, day time.Time) bool {
+	end, known := s.Fin.Last()
+	return known && end.Before(day)
+}
+
+// french writes a date as people read it, with what is known of it.
+func french(d offre.Date) string {
+	an, mois, jour, ok := d.Parts()
+	switch {
+	case !ok || an == 0:
+		return string(d)
+	case mois == 0:
+		return time.Date(an, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006")
+	case jour == 0:
+		return time.Date(an, time.Month(mois), 1, 0, 0, 0, 0, time.UTC).Format("01/2006")
+	}
+	return time.Date(an, time.Month(mois), jour, 0, 0, 0, 0, time.UTC).Format("02/01/2006")
+}
