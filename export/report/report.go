@@ -24,7 +24,7 @@ type Report struct {
 	Catalogue    Catalogue              `json:"catalogue"`
 	Loads        []journal.Load         `json:"chargements"`
 	Known        []journal.Delivery     `json:"deja_recus,omitempty"` // files loaded by an earlier run, byte for byte: nothing was read again
-	Findings     []RuleFindings         `json:"constats"` // see Findings.ByRule
+	Findings     []RuleFindings         `json:"constats"`             // see Findings.ByRule
 	Codification Codification           `json:"codification"`
 	Referentials []nomenclature.Version `json:"referentiels"`
 	Targets      []Target               `json:"cibles"`

@@ -264,3 +264,13 @@ func BenchmarkPage(b *testing.B) {
 		}
 	}
 }
+
+func TestReportIsReadBackWhole(t *testing.T) {
+	var back report.Report
+	if err := json.Unmarshal(written(t, sample().JSON), &back); err != nil {
+		t.Fatal(err)
+	}
+	if again := written(t, back.JSON); !bytes.Equal(again, written(t, sample().JSON)) {
+		t.Error("a report that is read back is not written the same")
+	}
+}

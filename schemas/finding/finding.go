@@ -4,6 +4,7 @@
 package finding
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -30,6 +31,17 @@ func (s Severity) String() string {
 
 // MarshalText writes the word of String.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word of String.
+func (s *Severity) UnmarshalText(text []byte) error {
+	for i, name := range severityNames {
+		if name == string(text) {
+			*s = Severity(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("read severity %q: info, avertissement or erreur is due", text)
+}
 
 // Place is where in a delivery the data stands. Row and Column are those that a
 // spreadsheet shows; a row of 0 speaks of the whole sheet or file.
