@@ -13,6 +13,9 @@ func refusal(report lheo.Report, formation []byte) *target.Reason {
 	if len(report.Missing) > 0 {
 		return &target.Reason{Code: Incomplete, Sentence: missing(report.Missing[0])}
 	}
+	if faults := lheo.ValidateFormation(formation); len(faults) > 0 {
+		return &target.Reason{Code: Invalid, Sentence: "LHEO refuse la fiche (" + faults[0].Path + ") : " + faults[0].Message}
+	}
 	return nil
 }
 

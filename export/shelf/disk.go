@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -59,6 +60,7 @@ func gzipInto(out io.Writer, in io.Reader) (written, read File, err error) {
 	if err != nil {
 		return File{}, File{}, err
 	}
+	zip.ModTime = time.Unix(0, 0) // written as 0, "no date"; the zero Time would be written as a date of its own
 	read.Size, err = io.CopyBuffer(zip, io.TeeReader(in, inHash), make([]byte, 256<<10))
 	if err = errors.Join(err, zip.Close()); err != nil {
 		return File{}, File{}, err

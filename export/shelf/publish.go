@@ -62,7 +62,7 @@ func objection(ctx context.Context, c Candidate, g Guard, current Manifest) (str
 	if p.Formations == 0 {
 		return "aucune formation n'est retenue pour cette cible : un flux vide n'est pas publié, le dernier flux reste en place", nil
 	}
-	if fault, err := invalid(ctx, c.Path); err != nil || fault != "" {
+	if fault, err := invalid(ctx, c.Path, p.Formations); err != nil || fault != "" {
 		return fault, err
 	}
 	if lost := current.Formations - p.Formations; !g.Release && lost*100 > g.MaxDropPercent*current.Formations {
