@@ -42,24 +42,29 @@ func whole[T any](at func(*T) *int) func(*T, value) {
 	return func(t *T, v value) { *at(t), _ = strconv.Atoi(v.text) }
 }
 
-// street and complement make the setters of the two lines of an address. The
-// first line stays in place while it is empty: tidy removes it at the end.
+// street makes the setter of the first line of an address. The line stays in
+// place while it is empty: tidy removes it at the end.
 func street[T any](at func(*T) *offre.Adresse) func(*T, value) {
-	return addressLine(at, 0)
+	return func(t *T, v value) { setLine(at(t), 0, v.text) }
 }
 
+// complement makes the setter of the second line. An address of one line may be
+// a complement alone: the same one is not added to itself.
 func complement[T any](at func(*T) *offre.Adresse) func(*T, value) {
-	return addressLine(at, 1)
-}
-
-func addressLine[T any](at func(*T) *offre.Adresse, n int) func(*T, value) {
 	return func(t *T, v value) {
 		a := at(t)
-		lines := make([]string, max(len(a.Lignes), n+1))
-		copy(lines, a.Lignes)
-		lines[n] = v.text
-		a.Lignes = lines
+		if len(a.Lignes) == 1 && a.Lignes[0] != "" && (v.text == "" || v.text == a.Lignes[0]) {
+			return
+		}
+		setLine(a, 1, v.text)
 	}
+}
+
+func setLine(a *offre.Adresse, n int, text string) {
+	lines := make([]string, max(len(a.Lignes), n+1))
+	copy(lines, a.Lignes)
+	lines[n] = text
+	a.Lignes = lines
 }
 
 // tidy drops the empty lines of an address that rows were laid on, and says where
