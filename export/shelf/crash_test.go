@@ -69,11 +69,17 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	dir := t.TempDir()
 	random := rand.New(rand.NewPCG(2026, 11))
 	feeds := map[string]bool{}
-	for range rounds {
-		stderr := killAfter(t, dir, time.Duration(random.IntN(120))*time.Millisecond, func() {
-			feeds[checkInPlace(t, dir)] = true
-		})
-		if stderr != "" {
+	for round := range rounds {
+		before, published := checkInPlace(t, dir), false
+		look := func() bool {
+			hash := checkInPlace(t, dir)
+			feeds[hash], published = true, published || hash != before
+			return published
+		}
+		if round%2 == 0 { // killed as it starts; otherwise once it has published
+			look = func() bool { checkInPlace(t, dir); return true }
+		}
+		if stderr := killAfter(t, dir, time.Duration(random.IntN(100))*time.Millisecond, look); stderr != "" {
 			t.Fatalf("the process stopped by itself: %s", stderr)
 		}
 		feeds[checkInPlace(t, dir)] = true
@@ -89,8 +95,9 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 }
 
-// killAfter starts a process that publishes, calls look while it runs, and kills it.
-func killAfter(t *testing.T, dir string, delay time.Duration, look func()) (stderr string) {
+// killAfter starts a process that publishes, looks until look is satisfied, goes on
+// looking for the delay, and kills it.
+func killAfter(t *testing.T, dir string, delay time.Duration, look func() bool) (stderr string) {
 	t.Helper()
 	var complaint bytes.Buffer
 	cmd := exec.Command(os.Args[0])
@@ -98,8 +105,9 @@ func killAfter(t *testing.T, dir string, delay time.Duration, look func()) (stde
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.Now().Add(20*time.Millisecond + delay)
-	for time.Now().Before(deadline) {
+	for limit := time.Now().Add(20 * time.Second); !look() && time.Now().Before(limit); {
+	}
+	for deadline := time.Now().Add(delay); time.Now().Before(deadline); {
 		look()
 	}
 	if err := cmd.Process.Kill(); err != nil {
