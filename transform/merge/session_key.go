@@ -45,9 +45,9 @@ func otherwise(debut, fin offre.Date, siret, postal, ville, street, formateur, n
 	return strings.Join([]string{string(debut), string(fin), siret, postal, fold(ville), fold(street), formateur}, "\x00")
 }
 
-// state1 is the statement of one row.
+// state1 is what one row states of a session.
 func state1(r *row) statement {
-	s, _ := state([]*row{r}, record{})
+	s, _ := state([]*row{r}, record{noun: "session"})
 	return s
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // statement is what all the rows of a delivery that speak of one record state
-// of it: of single values the first that is not blank, of lists their union in
+// of it, among the fields of its kind: of single values the first that is not blank, of lists their union in
 // order.
 type statement struct {
 	rows   []*row
@@ -23,12 +23,12 @@ type stated struct {
 
 // state gathers the rows of one record; of names it in findings.
 func state(rows []*row, of record) (statement, []finding.Finding) {
-	s := statement{rows: rows, values: make(map[layout.Field]stated, len(rows[0].cells))}
+	s := statement{rows: rows, values: map[layout.Field]stated{}}
 	var found []finding.Finding
 	told := map[layout.Field]bool{}
 	for _, r := range rows {
 		for _, c := range r.cells {
-			if s.add(r, c) || told[c.field] || !of.has(c.field) {
+			if !of.owns(c.field) || s.add(r, c) || told[c.field] || ofOneRow(c.field) {
 				continue
 			}
 			told[c.field] = true
@@ -78,12 +78,13 @@ type record struct {
 	noun string // prefix of its fields: formation
 }
 
-// has leaves out the codes of certifications: those of one row belong together,
-// and rows that differ name several certifications.
-func (a record) has(f layout.Field) bool {
-	if f == layout.FormationRNCP || f == layout.FormationRS || f == layout.FormationCFD {
-		return false
-	}
+// ofOneRow are the codes of certifications: those of one row belong together, and
+// rows that differ name several certifications.
+func ofOneRow(f layout.Field) bool {
+	return f == layout.FormationRNCP || f == layout.FormationRS || f == layout.FormationCFD
+}
+
+func (a record) owns(f layout.Field) bool {
 	return len(f) > len(a.noun) && string(f[:len(a.noun)]) == a.noun && f[len(a.noun)] == '.'
 }
 
