@@ -9,10 +9,10 @@ type part struct {
 
 func (c Codification) parts() []part {
 	return []part{
-		{c.Automatic, "codées par la certification nommée", "good"},
-		{c.Replaced, "codées par la certification qui remplace celle nommée", "same"},
-		{c.Typed, "codes saisis seulement", "info"},
-		{c.Unknown, "certification inconnue de Certif Info, sans code", "bad"},
-		{c.None, "sans certification ni code", "none"},
+		{c.Automatic, "par la certification nommée", "good"},
+		{c.Replaced, "par celle qui l'a remplacée", "same"},
+		{c.Typed, "par des codes saisis", "info"},
+		{c.Unknown, "sans code, certification inconnue de Certif Info", "bad"},
+		{c.None, "sans code ni certification", "none"},
 	}
 }

@@ -61,7 +61,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestTextIsReadInOneLook(t *testing.T) {
-	if n := bytes.Count(written(t, sample().Text), []byte("\n")); n > 50 {
+	if n := bytes.Count(written(t, sample().Text), []byte("\n")); n > 40 {
 		t.Errorf("the text of a busy night has %d lines", n)
 	}
 }

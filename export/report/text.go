@@ -15,7 +15,10 @@ import (
 
 // shown is how many rules, reasons and examples the text names before it says how
 // many more there are: it is to be read in one look.
-const shown = 4
+const shown = 3
+
+// manyLoads is how many sheets the text lists.
+const manyLoads = 12
 
 // Text writes the report for a terminal, in French.
 func (r Report) Text(w io.Writer) error {
@@ -52,7 +55,11 @@ func (t *textWriter) loads(r Report) {
 	} else {
 		t.line("\nReçu : %s", countsWords(r.Rows()))
 	}
-	for _, l := range r.Loads {
+	for i, l := range r.Loads {
+		if i == manyLoads {
+			t.line("  … et %s", count(len(r.Loads)-manyLoads, "autre feuille"))
+			break
+		}
 		name := l.File
 		if l.Sheet != "" {
 			name += " · " + l.Sheet
@@ -97,9 +104,9 @@ func (t *textWriter) rules(title string, all []RuleFindings, s finding.Severity)
 			t.line("  … et %s", count(len(rules)-shown, "autre règle"))
 			return
 		}
-		t.line("  %6s  %s", number(f.Total), f.Title())
+		t.line("  %7s  %s", number(f.Total), f.Title())
 		if s == finding.Error && len(f.Examples) > 0 {
-			t.line("          %s", example(f.Examples[0]))
+			t.line("           %s", example(f.Examples[0]))
 		}
 	}
 }
@@ -118,14 +125,14 @@ func example(f finding.Finding) string {
 }
 
 func (t *textWriter) codification(c Codification) {
-	if c.Total() == 0 {
-		return
-	}
-	t.line("\nCodification : %s", count(c.Total(), "formation"))
+	var parts []string
 	for _, part := range c.parts() {
 		if part.N > 0 {
-			t.line("  %6s  %s", number(part.N), part.Label)
+			parts = append(parts, number(part.N)+" "+part.Label)
 		}
+	}
+	if len(parts) > 0 {
+		t.line("\nCodification : %s", strings.Join(parts, " ; "))
 	}
 }
 
@@ -143,16 +150,24 @@ func (t *textWriter) target(target Target) {
 	t.line("  %s %s  %s sur %s, %s", pad(target.Name, 20), pad(publicationWords[target.Publication.State], 8),
 		count(formations.Exported, "formation"), number(formations.Total), count(sessions.Exported, "session"))
 	if target.Publication.Error != "" {
-		t.line("          %s", target.held())
+		t.line("    %s", target.held())
 	}
-	reasons := target.reasons(formations)
-	for i, reason := range reasons {
+	if out := leftOut(target.reasons(formations)); out != "" {
+		t.line("    écartées : %s", out)
+	}
+}
+
+// leftOut names the most frequent reasons.
+func leftOut(reasons []reason) string {
+	var parts []string
+	for i, r := range reasons {
 		if i == shown {
-			t.line("          … et %s", count(len(reasons)-shown, "autre motif"))
+			parts = append(parts, "et "+count(len(reasons)-shown, "autre motif"))
 			break
 		}
-		t.line("  %8s  exclues : %s", number(reason.N), reason.Label)
+		parts = append(parts, number(r.N)+" "+r.Label)
 	}
+	return strings.Join(parts, " ; ")
 }
 
 // held is why the feed is held and what partners have meanwhile.
