@@ -334,17 +334,35 @@ func TestOnlyOneProcessMayChangeTheShelf(t *testing.T) {
 
 func TestOpenSweepsWhatACrashLeft(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "flux [2026]") // signs that a pattern would read
-	publish(t, open(t, dir), 1, "v1", 0)
-	for _, left := range []string{".tmp-1", "aude/.tmp-2"} {
-		if err := os.MkdirAll(filepath.Join(dir, left, "x"), 0o755); err != nil {
+	s := open(t, dir)
+	publish(t, s, 1, "v1", 0)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left := []string{filepath.Join(dir, ".tmp-1"), filepath.Join(dir, "aude", ".tmp-2")}
+	for _, path := range left {
+		if err := os.MkdirAll(filepath.Join(path, "x"), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	other := filepath.Join(t.TempDir(), "link") // the same shelf by another way is the same lock
-	if err := os.Symlink(dir, other); err != nil {
+	open(t, dir)
+	for _, path := range left {
+		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is still there (%v)", path, err)
+		}
+	}
+	if _, ok, err := shelf.Current(dir, "aude"); !ok || err != nil {
+		t.Errorf("the feed in place went with it (%v)", err)
+	}
+}
+
+func TestTheLockIsThatOfTheFolderWhateverItIsCalled(t *testing.T) {
+	dir, link := t.TempDir(), filepath.Join(t.TempDir(), "link")
+	open(t, dir)
+	if err := os.Symlink(dir, link); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := shelf.Open(other); !errors.Is(err, shelf.ErrInUse) {
+	if _, err := shelf.Open(link); !errors.Is(err, shelf.ErrInUse) {
 		t.Fatalf("got %v", err)
 	}
 }
