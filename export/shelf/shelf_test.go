@@ -420,3 +420,29 @@ func TestADamagedFeedInPlaceIsReplaced(t *testing.T) {
 		t.Error("the damage is still there")
 	}
 }
+
+// TestACandidateFromAnotherDisk cannot be renamed onto the shelf: it is copied.
+func TestACandidateFromAnotherDisk(t *testing.T) {
+	other, err := os.MkdirTemp("/dev/shm", "passerelle-")
+	if err != nil {
+		t.Skip("skipped: no second file system at /dev/shm")
+	}
+	t.Cleanup(func() { os.RemoveAll(other) })
+	dir := t.TempDir()
+	s := open(t, dir)
+	c := candidate(t, s, 2, document(2, "v1"))
+	away := filepath.Join(other, "aude.xml")
+	if err := os.WriteFile(away, document(2, "v1"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.Path = away
+	if p, err := s.Publish(t.Context(), c, half); err != nil || p.State != journal.Published {
+		t.Fatalf("got %+v, %v", p, err)
+	}
+	if !bytes.Equal(read(t, filepath.Join(dir, "aude/latest/aude.xml")), document(2, "v1")) {
+		t.Error("the feed is not what was written")
+	}
+	if _, err := os.Stat(away); !errors.Is(err, os.ErrNotExist) {
+		t.Error("the candidate was left behind")
+	}
+}
