@@ -9,11 +9,12 @@ type Saisie struct {
 	NSF            []string        `json:"nsf,omitempty"`
 	ROME           []string        `json:"rome,omitempty"`
 	NiveauSortie   string          `json:"niveau_sortie,omitempty"`
+	Certifiante    *bool           `json:"certifiante,omitempty"`
 }
 
 // Vide reports that nothing of it was stated.
 func (s Saisie) Vide() bool {
-	return len(s.Certifications)+len(s.Formacodes)+len(s.NSF)+len(s.ROME) == 0 && s.NiveauSortie == ""
+	return len(s.Certifications)+len(s.Formacodes)+len(s.NSF)+len(s.ROME) == 0 && s.NiveauSortie == "" && s.Certifiante == nil
 }
 
 // AvantCodification is the formation as it was stated: without the codes, level
@@ -31,7 +32,7 @@ func (f Formation) AvantCodification() Formation {
 	f.Formacodes = saisis(f.Saisie.Formacodes)
 	f.NSF = saisis(f.Saisie.NSF)
 	f.ROME = saisis(f.Saisie.ROME)
-	f.NiveauSortie = f.Saisie.NiveauSortie
+	f.NiveauSortie, f.Certifiante = f.Saisie.NiveauSortie, f.Saisie.Certifiante
 	return f
 }
 
@@ -47,7 +48,7 @@ func (o Organisme) AvantRegistre() Organisme {
 func (f Formation) saisieSelonOrigine() Saisie {
 	s := Saisie{
 		Formacodes: typed(f.Formacodes), NSF: typed(f.NSF), ROME: typed(f.ROME),
-		NiveauSortie: f.NiveauSortie,
+		NiveauSortie: f.NiveauSortie, Certifiante: f.Certifiante,
 	}
 	for _, c := range f.Certifications {
 		if c.Origine == OrigineSaisie || c.Origine == "" {

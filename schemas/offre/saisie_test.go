@@ -42,6 +42,18 @@ func TestAvantCodificationWithoutSaisieKeepsWhatIsMarkedTyped(t *testing.T) {
 	}
 }
 
+func TestAvantCodificationForgetsThatACertificationMadeItCertifying(t *testing.T) {
+	yes := true
+	f := Formation{Certifiante: &yes, Saisie: Saisie{ROME: []string{"G1602"}}}
+	if got := f.AvantCodification(); got.Certifiante != nil {
+		t.Errorf("certifiante %v was not stated", *got.Certifiante)
+	}
+	f.Saisie.Certifiante = &yes
+	if got := f.AvantCodification(); got.Certifiante == nil {
+		t.Error("certifiante was stated, and is lost")
+	}
+}
+
 func TestAvantRegistre(t *testing.T) {
 	if got := (Organisme{NDA: "28140012314", NDAOrigine: OrigineRegistre}).AvantRegistre(); got.NDA != "" || got.NDAOrigine != "" {
 		t.Errorf("the register's NDA stays: %+v", got)

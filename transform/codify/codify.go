@@ -17,5 +17,27 @@ func (x *Index) Codify(f offre.Formation) (offre.Formation, []finding.Finding) {
 	x.inheritCodes(&f, all, n)
 	inheritLevel(&f, all, n)
 	officialTitle(&f, all, n)
+	certifying(&f, all)
 	return f, n.found
+}
+
+// nonCertifiant is the state under which Certif Info lists preparations and
+// courses that lead to no certification.
+const nonCertifiant = "4"
+
+// certifying says that a formation leads to a certification when it did not say
+// so itself and Certif Info knows the one it names.
+func certifying(f *offre.Formation, all []prepared) {
+	if f.Saisie.Certifiante != nil {
+		return
+	}
+	for _, p := range all {
+		for _, c := range p.from {
+			if c.Etat != nonCertifiant {
+				yes := true
+				f.Certifiante = &yes
+				return
+			}
+		}
+	}
 }

@@ -71,9 +71,9 @@ func TestCodifyCases(t *testing.T) {
 			[]string{"21754 certification 100"}, []string{"intitule-officiel"}},
 		{"code that its nomenclature no longer has", good(prepares("450"), titled("Brevet de cordier")), []string{"450"}, "Brevet de cordier", "13",
 			[]string{"99998 certification 450"}, []string{"code-herite-perime"}},
-		{"said not to be certifying", good(func(f *offre.Formation) { f.Certifiante = &no }), []string{"100"}, "Voilerie", "13",
+		{"said not to be certifying", good(func(f *offre.Formation) { f.Saisie.Certifiante = &no }), []string{"100"}, "Voilerie", "13",
 			[]string{"21754 certification 100"}, nil},
-		{"not said whether certifying", good(func(f *offre.Formation) { f.Certifiante = nil }), []string{"100"}, "CAP voilerie", "13",
+		{"not said whether certifying", good(func(f *offre.Formation) { f.Saisie.Certifiante = nil }), []string{"100"}, "CAP voilerie", "13",
 			[]string{"21754 certification 100"}, []string{"intitule-officiel"}},
 		{"level typed in the former table", good(titled("CAP voilerie"), func(f *offre.Formation) { f.Saisie.NiveauSortie = "4" }), []string{"100"}, "CAP voilerie", "13",
 			[]string{"21754 certification 100"}, nil},
@@ -107,6 +107,29 @@ func TestCodifyCases(t *testing.T) {
 			}
 			if !reflect.DeepEqual(f.Saisie, tc.formation.Saisie) {
 				t.Errorf("the statement has changed: %+v", f.Saisie)
+			}
+		})
+	}
+}
+
+func TestCertifying(t *testing.T) {
+	yes, no := true, false
+	for _, tc := range []struct {
+		name, code string
+		stated     *bool
+		want       *bool
+	}{
+		{"not said, certification in force", "100", nil, &yes},
+		{"not said, certification replaced", "19", nil, &yes},
+		{"not said, preparation that certifies nothing", "460", nil, nil},
+		{"not said, unknown certification", "7777", nil, nil},
+		{"said no", "100", &no, &no},
+		{"said yes of an unknown one", "7777", &yes, &yes},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f, _ := index(t).Codify(good(prepares(tc.code), func(f *offre.Formation) { f.Saisie.Certifiante = tc.stated }))
+			if !reflect.DeepEqual(f.Certifiante, tc.want) {
+				t.Errorf("certifiante %v", f.Certifiante)
 			}
 		})
 	}

@@ -43,6 +43,7 @@ var certifications = []nomenclature.Certification{
 	{Code: "404", Intitule: "CACES R489 catégorie 5", Formacode: "31768", NiveauEuropeen: 3, Anciens: []nomenclature.Ancien{was("39", "CACES R389")}},
 	{Code: "405", Intitule: "CACES R489 catégorie 6", Formacode: "31768", Anciens: []nomenclature.Ancien{was("39", "CACES R389")}},
 	{Code: "450", Intitule: "Brevet de cordier", NiveauEuropeen: 3, Formacode: "99998", Etat: "0"},
+	{Code: "460", Intitule: "Préparation au CAP voilerie", Formacode: "21754", Etat: "4"},
 	{Code: "500", Intitule: "Master mention océanographie", NiveauEuropeen: 7, Formacode: "12254", Etat: "0", Anciens: []nomenclature.Ancien{was("49", "Master océanographie")}},
 	{Code: "501", Intitule: "Master mention sciences de la mer", NiveauEuropeen: 7, Formacode: "12254", Etat: "0", Anciens: []nomenclature.Ancien{was("500", "Master mention océanographie")}},
 }
@@ -66,7 +67,8 @@ func index(t *testing.T) *Index {
 // good is a formation that prepares the CAP, under a title of its own.
 func good(with ...func(*offre.Formation)) offre.Formation {
 	yes := true
-	f := offre.Formation{ID: "04_F1", IntituleSaisi: "Voilerie", Certifiante: &yes}
+	f := offre.Formation{ID: "04_F1", IntituleSaisi: "Voilerie"}
+	f.Saisie.Certifiante = &yes
 	f.Saisie.Certifications = []offre.Certification{{CertifInfo: "100", Origine: offre.OrigineSaisie}}
 	for _, overlay := range with {
 		overlay(&f)

@@ -15,7 +15,7 @@ import (
 // label. A title that holds the label in full has been completed, and stays. A
 // formation said not to be certifying keeps its title.
 func officialTitle(f *offre.Formation, all []prepared, n *notes) {
-	if len(all) != 1 || f.Certifiante != nil && !*f.Certifiante {
+	if len(all) != 1 || f.Saisie.Certifiante != nil && !*f.Saisie.Certifiante {
 		return
 	}
 	label := all[0].label

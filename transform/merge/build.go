@@ -61,7 +61,7 @@ func formationOf(held offre.Formation, rows []*row) (offre.Formation, []finding.
 	if all, more, stated := certifications(held.ID, s, held.Saisie.Certifications); stated {
 		held.Saisie.Certifications, found = all, append(found, more...)
 	}
-	held.Intitule, held.NiveauSortie = held.IntituleSaisi, ""
+	held.Intitule, held.NiveauSortie, held.Certifiante = held.IntituleSaisi, "", nil
 	held.Certifications, held.Formacodes, held.NSF, held.ROME = nil, nil, nil, nil
 	return held.AvantCodification(), found
 }

@@ -11,7 +11,7 @@ var formationFields = []field[offre.Formation]{
 	{layout.FormationReference, text(func(f *offre.Formation) *string { return &f.Reference })},
 	{layout.FormationResponsable, text(func(f *offre.Formation) *string { return &f.Responsable })},
 	{layout.FormationIntitule, text(func(f *offre.Formation) *string { return &f.IntituleSaisi })},
-	{layout.FormationCertifiante, func(f *offre.Formation, v value) { f.Certifiante = yesOrNo(v.text) }},
+	{layout.FormationCertifiante, func(f *offre.Formation, v value) { f.Saisie.Certifiante = yesOrNo(v.text) }},
 	{layout.FormationMotsCles, list(func(f *offre.Formation) *[]string { return &f.MotsCles })},
 	{layout.FormationMetiers, text(func(f *offre.Formation) *string { return &f.MetiersVises })},
 	{layout.FormationObjectif, text(func(f *offre.Formation) *string { return &f.Objectif })},
