@@ -83,19 +83,24 @@ func matchDay(v []byte) bool {
 	return (v[4] <= '1' || v[4] == '9') && (v[6] <= '3' || v[6] == '9')
 }
 
-// The names are found by a hash of their length and three of their bytes; names
-// that share one are looked at in turn, and few do.
-var nameHash = func() (table [1024][]elem) {
+// nameTable gives an element by the hash of its name. The factors of hashName
+// were searched for so that no two names share a hash, which a test checks.
+var nameTable = func() (table [1 << nameBits]elem) {
+	for h := range table {
+		table[h] = noElem
+	}
 	for i, name := range elemNames {
-		h := hashName([]byte(name))
-		table[h] = append(table[h], elem(i))
+		table[hashName([]byte(name))] = elem(i)
 	}
 	return table
 }()
 
-func hashName(name []byte) uint {
-	n := uint(len(name))
-	return (n*37 + uint(name[0])*5 + uint(name[n/2])*131 + uint(name[n-1])*29 + uint(name[n*3/4])*67) % 1024
+const nameBits = 11
+
+func hashName(name []byte) uint32 {
+	n := len(name)
+	k := uint32(name[0]) | uint32(name[n/3])<<8 | uint32(name[n*3/4])<<16 | uint32(name[n-1])<<24
+	return (k*0x494697af + uint32(n)*0xf637826b) >> (32 - nameBits)
 }
 
 // lookup finds an element by its name, noElem for one that LHEO 2.3 has not.
@@ -103,10 +108,8 @@ func lookup(name []byte) elem {
 	if len(name) == 0 {
 		return noElem
 	}
-	for _, e := range nameHash[hashName(name)] {
-		if elemNames[e] == string(name) {
-			return e
-		}
+	if e := nameTable[hashName(name)]; e != noElem && elemNames[e] == string(name) {
+		return e
 	}
 	return noElem
 }

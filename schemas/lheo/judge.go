@@ -16,19 +16,19 @@ const (
 	skip               // not at all: it should not be here
 )
 
-// frame is an open element.
+// frame is an open element. It holds no pointer, so that opening one is cheap.
 type frame struct {
 	el      elem // noElem when LHEO has none of that name here
 	mode    mode
 	stray   bool   // text that does not belong there was reported
-	at      place  // of its start tag
-	rank    uint32 // among the siblings of its name; 0 when it comes but once
 	last    uint8  // 1 + position in the sequence of the latest child
-	kids    int    // where the counts of its children begin in judge.counts
-	name    int    // where its name begins in judge.names
-	written int    // length of its name there; 0 when it is el's own
-	bound   int    // bindings in force around it
-	plain   binding
+	rank    uint32 // among the siblings of its name; 0 when it comes but once
+	kids    int32  // where the counts of its children begin in judge.counts
+	name    int32  // where its name begins in judge.names
+	written int32  // length of its name there; 0 when it is el's own
+	bound   int32  // bindings in force around it
+	plain   int32  // that of names without a prefix around it
+	at      place  // of its start tag
 }
 
 // judge holds a document against the schema as the scanner goes through it.
@@ -82,7 +82,7 @@ func newJudge(o Options) *judge {
 func (j *judge) restart() {
 	j.schema, j.target, j.uri = V23(), ns23, ""
 	j.frames, j.counts, j.names = j.frames[:0], j.counts[:0], j.names[:0]
-	j.ns = namespaces{bound: j.ns.bound[:0]}
+	j.ns.reset("")
 	j.ids.clear()
 	j.refs, j.faults = j.refs[:0], nil
 	j.formation, j.session = j.formation[:0], j.session[:0]
@@ -94,7 +94,7 @@ func (j *judge) restart() {
 // fragment makes the judge expect one element without its document.
 func (j *judge) fragment(root elem) {
 	j.alone = true
-	j.ns.plain = binding{uri: Namespace23, kind: ns23}
+	j.ns.reset(Namespace23)
 }
 
 // run goes through the document.

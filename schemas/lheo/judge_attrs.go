@@ -45,7 +45,7 @@ func (j *judge) attrSpace(a *attrSpan) (binding, []byte) {
 	if bytes.HasPrefix(a.name, []byte("xmlns:")) {
 		return binding{uri: "xmlns", kind: nsOther}, a.name[len("xmlns:"):]
 	}
-	space, local := j.ns.resolve(a.name, binding{})
+	space, local := j.ns.ofPrefix(a.name)
 	if space.kind == nsUnbound {
 		j.report(issue{rule: ruleSyntax, at: j.scan.where(a.at), attr: string(a.name), detail: "le préfixe de « " + cutBytes(a.name) + " » n'est pas déclaré"})
 	}
@@ -82,7 +82,7 @@ func (j *judge) unique(attrs []attrSpan, i int, space binding, local []byte) {
 	for k := range attrs[:i] {
 		same := bytes.Equal(attrs[k].name, attrs[i].name)
 		if !same && space.kind != nsNone && bytes.IndexByte(attrs[k].name, ':') >= 0 && bytes.HasSuffix(attrs[k].name, local) {
-			other, name := j.ns.resolve(attrs[k].name, binding{})
+			other, name := j.ns.ofPrefix(attrs[k].name)
 			same = other.uri == space.uri && other.kind != nsUnbound && bytes.Equal(name, local)
 		}
 		if same {
@@ -108,7 +108,7 @@ func (j *judge) attribute(f *frame, a *attrSpan, space binding, id attr, mask at
 // xsi judges an attribute for validators: hints of where a schema lies are let
 // through.
 func (j *judge) xsi(a *attrSpan) {
-	_, local := j.ns.resolve(a.name, binding{})
+	_, local := j.ns.ofPrefix(a.name)
 	switch string(local) {
 	case "schemaLocation", "noNamespaceSchemaLocation":
 	default:

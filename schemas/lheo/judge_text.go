@@ -11,7 +11,7 @@ const maxValue = 4096
 
 // simple judges in one go an element that holds characters, when the window
 // holds the whole of it and there is nothing but characters in it.
-func (j *judge) simple(f *frame, local []byte) bool {
+func (j *judge) simple(f *frame) bool {
 	decl := &j.schema.elements[f.el]
 	if decl.Content < Text {
 		return false

@@ -2,32 +2,66 @@ package lheo
 
 import "slices"
 
-// start judges a start tag.
+// start judges a start tag. The name of a child where it belongs, without a
+// prefix, needs no more than two looks at the table.
 func (j *judge) start() {
 	s := &j.scan
-	mark, plain := len(j.ns.bound), j.ns.plain
-	if len(s.attrs) > 0 {
+	f := frame{el: lookup(s.name), bound: int32(len(j.ns.bound)), plain: int32(j.ns.plain)}
+	if declares(s.attrs) {
 		j.ns.declare(s.attrs, j.badBinding)
 	}
-	space, local := j.ns.resolve(s.name, j.ns.plain)
-	el := j.identify(space, local)
-	f := frame{el: el, bound: mark, plain: plain, name: len(j.names)}
-	f.mode, f.rank = j.admit(&f, space, local)
-	if f.mode == byDecl && f.el != noElem {
-		if j.simple(&f, local) {
-			j.ns.release(mark, plain)
-			return
-		}
+	if f.el == noElem || j.ns.kind != j.target || !j.begun || j.target > ns22 || !j.expected(&f) {
+		j.unexpected(&f)
+	}
+	if f.mode == byDecl && f.el != noElem && j.simple(&f) {
+		j.ns.release(int(f.bound), int(f.plain))
+		return
 	}
 	j.push(f)
 }
 
+// declares reports whether a tag declares a namespace.
+func declares(attrs []attrSpan) bool {
+	for i := range attrs {
+		if n := attrs[i].name; len(n) >= 5 && string(n[:5]) == "xmlns" {
+			return true
+		}
+	}
+	return false
+}
+
+// expected judges an element of the namespace that is judged, when it is a child
+// that its parent may hold.
+func (j *judge) expected(f *frame) bool {
+	if len(j.frames) == 0 {
+		return false
+	}
+	up := &j.frames[len(j.frames)-1]
+	if up.mode != byDecl {
+		return false
+	}
+	decl := &j.schema.elements[up.el]
+	at := decl.place[f.el]
+	if at == 0 {
+		return false
+	}
+	f.rank = j.count(up, decl, at, false)
+	return true
+}
+
+// unexpected judges any other element.
+func (j *judge) unexpected(f *frame) {
+	space, local := j.ns.ofElement(j.scan.name)
+	if space.kind == nsUnbound {
+		j.report(issue{rule: ruleSyntax, leaf: cutBytes(j.scan.name), detail: "le préfixe de <" + cutBytes(j.scan.name) + "> n'est pas déclaré"})
+	}
+	f.el = j.identify(space, local)
+	f.mode, f.rank = j.admit(f, space, local)
+}
+
 // identify gives the element of LHEO that a name is, noElem for none.
 func (j *judge) identify(space binding, local []byte) elem {
-	if space.kind != j.target && j.begun || space.kind == nsUnbound {
-		return noElem
-	}
-	if j.target == nsOther && space.uri != j.uri {
+	if space.kind != j.target && j.begun || space.kind == nsUnbound || j.target == nsOther && space.uri != j.uri {
 		return noElem
 	}
 	el := lookup(local)
@@ -49,11 +83,11 @@ func (j *judge) push(f frame) {
 		return
 	}
 	f.at = s.where(s.at)
+	f.name, f.kids = int32(len(j.names)), int32(len(j.counts))
 	if f.el == noElem || elemNames[f.el] != string(s.name) {
 		j.names = append(j.names, s.name...)
-		f.written = len(s.name)
+		f.written = int32(len(s.name))
 	}
-	f.kids = len(j.counts)
 	if f.mode == byDecl && f.el != noElem {
 		j.counts = extend(j.counts, len(j.schema.elements[f.el].Children))
 		j.entered(f.el)
@@ -86,7 +120,7 @@ func (j *judge) pop() {
 func (j *judge) drop() {
 	f := &j.frames[len(j.frames)-1]
 	j.counts, j.names = j.counts[:f.kids], j.names[:f.name]
-	j.ns.release(f.bound, f.plain)
+	j.ns.release(int(f.bound), int(f.plain))
 	j.frames = j.frames[:len(j.frames)-1]
 }
 
@@ -161,13 +195,13 @@ func (j *judge) child(up *frame, decl *Element, f *frame, space binding, local [
 		j.report(issue{rule: ruleMisplaced, leaf: string(local), parent: up.el})
 		return byDecl, 0
 	}
-	return byDecl, j.count(up, decl, f.el, at, false)
+	return byDecl, j.count(up, decl, at, false)
 }
 
 // count counts a child that has its place in the sequence, and judges its number
 // and its order. It gives its rank, 0 when such a child comes but once.
-func (j *judge) count(up *frame, decl *Element, el elem, at uint8, quiet bool) uint32 {
-	n := &j.counts[up.kids+int(at)-1]
+func (j *judge) count(up *frame, decl *Element, at uint8, quiet bool) uint32 {
+	n := &j.counts[int(up.kids)+int(at)-1]
 	*n++
 	c := &decl.Children[at-1]
 	rank := *n
@@ -195,7 +229,7 @@ func (j *judge) stranger(up *frame, decl *Element, f *frame, space binding, loca
 	if known != noElem && space.kind != j.target {
 		j.report(issue{rule: ruleNamespace, leaf: string(local), parent: up.el, value: []byte(space.uri)})
 		if at := decl.place[known]; at > 0 {
-			j.count(up, decl, known, at, true)
+			j.count(up, decl, at, true)
 		}
 		return skip, 0
 	}
@@ -205,7 +239,7 @@ func (j *judge) stranger(up *frame, decl *Element, f *frame, space binding, loca
 		return skip, 0
 	}
 	f.el = near
-	return byDecl, j.count(up, decl, near, decl.place[near], true)
+	return byDecl, j.count(up, decl, decl.place[near], true)
 }
 
 // complete reports the children that a closed element lacks.
@@ -214,7 +248,7 @@ func (j *judge) complete(f *frame) {
 	switch decl.Content {
 	case Sequence:
 		for _, i := range decl.need {
-			if j.counts[f.kids+int(i)] == 0 {
+			if j.counts[int(f.kids)+int(i)] == 0 {
 				j.report(issue{rule: ruleMissing, at: f.at, parent: f.el, want: decl.Children[i].Name, next: j.nextPresent(f, decl, int(i))})
 			}
 		}
@@ -228,7 +262,7 @@ func (j *judge) complete(f *frame) {
 // goes before it.
 func (j *judge) nextPresent(f *frame, decl *Element, i int) string {
 	for k := i + 1; k < len(decl.Children); k++ {
-		if j.counts[f.kids+k] > 0 {
+		if j.counts[int(f.kids)+k] > 0 {
 			return decl.Children[k].Name
 		}
 	}

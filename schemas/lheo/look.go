@@ -27,7 +27,7 @@ func (j *judge) look(decl *Element, value []byte) {
 	case eCodeFORMACODE, eCodeROME, eCodeNSF, eCodePublicVise, eCodeRNCP, eCodeRS, eCodeCERTIFINFO, eCodeINSEECommune, eCodepostal:
 		j.lookCode(decl, value)
 	default:
-		if decl.Content == Text && isFiller(value) {
+		if decl.Content == Text && len(value) > 0 && isFiller(value) {
 			j.report(issue{rule: warnFiller, decl: decl, value: value})
 		}
 	}
@@ -41,8 +41,8 @@ func (j *judge) lookCode(decl *Element, value []byte) {
 
 // lookDay looks at a day, and at the end of a period against its beginning.
 func (j *judge) lookDay(decl *Element, v []byte) {
-	day := offre.Date(v)
-	if !exists(day) {
+	an, mois, jour := value(v[:4]), value(v[4:6]), value(v[6:8])
+	if !exists(an, mois, jour) {
 		j.report(issue{rule: warnNoDate, decl: decl, value: v})
 		return
 	}
@@ -50,28 +50,35 @@ func (j *judge) lookDay(decl *Element, v []byte) {
 		copy(j.debut[:], v)
 		return
 	}
-	first, known := offre.Date(j.debut[:]).Time()
-	last, ok := day.Last()
-	if decl.id == eFin && known && ok && last.Before(first) {
+	if decl.id == eFin && an > 0 && string(v) < string(j.debut[:]) && j.begins(an, mois, jour) {
 		j.report(issue{rule: warnPeriod, decl: decl, value: v, want: frenchDay(offre.Date(j.debut[:]))})
 	}
 }
 
+// begins reports whether the period that is read begins after a day, month or
+// year.
+func (j *judge) begins(an, mois, jour int) bool {
+	first, known := offre.Date(j.debut[:]).Time()
+	last, ok := offre.MakeDate(an, mois, jour).Last()
+	return known && ok && last.Before(first)
+}
+
 // exists reports whether a day, month or year can be; 00000000 and 99999999 say
 // that it is not known, which is no fault.
-func exists(d offre.Date) bool {
-	an, mois, jour, _ := d.Parts()
+func exists(an, mois, jour int) bool {
 	switch {
-	case d == "99999999", mois == 0 && jour == 0:
-		return true
-	case mois == 0 || mois > 12 || an == 9999:
+	case an == 9999:
+		return mois == 99 && jour == 99
+	case mois == 0:
+		return jour == 0
+	case mois > 12:
 		return false
 	case jour == 0:
 		return true
 	case an == 0:
 		return jour <= 31
 	}
-	return d.Complete()
+	return isDayOf(an, mois, jour)
 }
 
 // frenchDay is 01/09/2026.
@@ -133,6 +140,7 @@ func isNDA(p []byte) bool {
 
 // fillers are texts that say nothing.
 var fillers = map[string]bool{
+	"":  true,
 	"-": true, "--": true, "---": true, ".": true, "..": true, "...": true, "…": true, "/": true, "?": true, "x": true, "xx": true, "xxx": true,
 	"n/a": true, "na": true, "nc": true, "n.c.": true, "nr": true, "n/c": true, "néant": true, "neant": true, "null": true, "nul": true,
 	"non renseigné": true, "non renseignée": true, "non renseigne": true, "non communiqué": true, "non communiquée": true, "non communique": true,
@@ -140,17 +148,23 @@ var fillers = map[string]bool{
 	"inconnu": true, "inconnue": true, "information non communiquée": true, "aucune information": true, "sans objet": true,
 }
 
+// maxFiller is the length in bytes of the longest filler, with some room.
+const maxFiller = 32
+
 // isFiller reports whether a text says nothing.
 func isFiller(p []byte) bool {
-	if len(p) == 0 || len(p) > 32 {
+	if len(p) > maxFiller {
 		return false
 	}
-	switch p[0] {
-	case '-', '.', '/', '?', 0xE2, 0xC3, 'x', 'X', 'n', 'N', 'a', 'A', 'i', 'I', 's', 'S', ' ', '\n', '\t':
-		t := strings.ToLower(strings.TrimSpace(string(p)))
-		return t == "" || fillers[t]
+	p = trim(p)
+	var lower [maxFiller]byte
+	for i, c := range p {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		lower[i] = c
 	}
-	return false
+	return fillers[string(lower[:len(p)])]
 }
 
 // lookAttributes looks for the attributes that readers need and the schema does

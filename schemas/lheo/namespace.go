@@ -43,8 +43,15 @@ type binding struct {
 
 // namespaces are the bindings in force, the innermost last.
 type namespaces struct {
-	bound []binding
-	plain binding // that of names without a prefix
+	bound []binding // the first is that of names without a prefix before any is declared
+	plain int       // rank in bound of that of names without a prefix
+	kind  nsKind    // its kind
+}
+
+// reset leaves names without a prefix in one namespace, and no prefix bound.
+func (n *namespaces) reset(uri string) {
+	n.bound = append(n.bound[:0], binding{uri: uri, kind: kindOf(uri)})
+	n.plain, n.kind = 0, n.bound[0].kind
 }
 
 // declare binds the prefixes that the attributes of a tag declare; it reports
@@ -81,26 +88,34 @@ func (n *namespaces) prefixed(a attrSpan, bad func(a attrSpan, detail string)) {
 
 func (n *namespaces) bind(prefix string, value []byte) {
 	uri := string(attrValue(nil, value))
-	b := binding{prefix, uri, kindOf(uri)}
-	n.bound = append(n.bound, b)
+	n.bound = append(n.bound, binding{prefix, uri, kindOf(uri)})
 	if prefix == "" {
-		n.plain = b
+		n.plain = len(n.bound) - 1
+		n.kind = n.bound[n.plain].kind
 	}
 }
 
 // release forgets the bindings made since there were so many, and plain was
 // that of names without a prefix.
-func (n *namespaces) release(mark int, plain binding) {
-	n.bound, n.plain = n.bound[:mark], plain
+func (n *namespaces) release(mark, plain int) {
+	if len(n.bound) > mark {
+		n.bound, n.plain = n.bound[:mark], plain
+		n.kind = n.bound[plain].kind
+	}
 }
 
-// resolve parts a name from its prefix. A name without one is in the namespace
-// plain, which for an attribute is none.
-func (n *namespaces) resolve(name []byte, plain binding) (b binding, local []byte) {
-	i := bytes.IndexByte(name, ':')
-	if i < 0 {
-		return plain, name
+// ofElement gives the namespace of the name of an element, and that name without
+// its prefix.
+func (n *namespaces) ofElement(name []byte) (b binding, local []byte) {
+	if bytes.IndexByte(name, ':') < 0 {
+		return n.bound[n.plain], name
 	}
+	return n.ofPrefix(name)
+}
+
+// ofPrefix gives the namespace of a name with a prefix, and that name without it.
+func (n *namespaces) ofPrefix(name []byte) (b binding, local []byte) {
+	i := bytes.IndexByte(name, ':')
 	prefix, local := string(name[:i]), name[i+1:]
 	if !isNCName(local) || prefix == "" {
 		return binding{kind: nsUnbound}, name
@@ -108,7 +123,7 @@ func (n *namespaces) resolve(name []byte, plain binding) (b binding, local []byt
 	if prefix == "xml" {
 		return binding{"xml", "http://www.w3.org/XML/1998/namespace", nsXML}, local
 	}
-	for i := len(n.bound) - 1; i >= 0; i-- {
+	for i := len(n.bound) - 1; i > 0; i-- {
 		if n.bound[i].prefix == prefix {
 			return n.bound[i], local
 		}
