@@ -76,6 +76,9 @@ func settleKind[T any](ctx context.Context, m *Merge, run string, rows map[strin
 				kept, touched = append(kept, next), append(touched, key)
 			}
 		}
+		if len(kept) == 0 {
+			continue
+		}
 		if err := k.keep(ctx, run, kept); err != nil {
 			return nil, fmt.Errorf("keep %d records of kind %s: %w", len(kept), k.name, err)
 		}
