@@ -6,7 +6,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/layout"
 )
 
-// cell is one cell being read.
+// cell is the cell of a row being read; one serves for a whole row.
 type cell struct {
 	row    *Row
 	field  layout.Field
@@ -15,15 +15,17 @@ type cell struct {
 	raw    string // without invisible characters nor needless spaces; lines kept
 	value  Value
 	lost   bool // it could not be read, and a finding says so
+	asIs   bool // its text is kept to the letter: it is too tangled to be cleaned
 }
 
-func newCell(row *Row, field layout.Field, raw delivery.Cell) *cell {
+// begin turns to the next cell of the row.
+func (c *cell) begin(field layout.Field, raw delivery.Cell) {
 	column, ok := layout.Lookup(field)
 	if !ok {
 		column = layout.Column{Field: field, Header: raw.Header, Kind: foreignKinds[field]}
 	}
-	return &cell{
-		row: row, field: field, column: column,
+	*c = cell{
+		row: c.row, field: field, column: column,
 		typed: raw.Value, raw: scrub(raw.Value),
 		value: Value{Column: raw.Column, Header: raw.Header},
 	}

@@ -86,7 +86,7 @@ func assemble(shape string, n []int) (day, bool) {
 	if len(shape) > 3 {
 		return day{}, false
 	}
-	switch strings.NewReplacer("1", "2").Replace(shape) {
+	switch strings.ReplaceAll(shape, "1", "2") {
 	case "8":
 		return compact(n[0]), true
 	case "4":

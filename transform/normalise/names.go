@@ -20,10 +20,7 @@ var nameParts = regexp.MustCompile(` - | – |[()/,]`)
 // applies to each part of it but to those that look like an acronym: « AFTEC »,
 // « CFA ECB », « (CIFA 89) ».
 func readName(n *Normaliser, c *cell) {
-	typed := c.within(oneLine(c.words()), maxLine)
-	ruled := n.words.nameRule(typed)
-	c.keep(ruled)
-	c.sayCase(typed, ruled)
+	c.keepRuled(c.within(oneLine(c.words()), maxLine), n.words.nameRule)
 }
 
 func (v vocabulary) nameRule(s string) string {

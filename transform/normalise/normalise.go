@@ -37,11 +37,12 @@ func (n *Normaliser) Normalise(rec delivery.Record) Row {
 		File: rec.File, Sheet: rec.Sheet, Number: rec.Number,
 		Values: make(map[layout.Field]Value, len(rec.Cells)+2),
 	}
-	for _, field := range n.order(rec.Cells) {
-		n.read(&row, field, rec.Cells[field])
+	fields, c := n.order(rec.Cells), cell{row: &row}
+	for _, field := range fields {
+		n.read(&c, field, rec.Cells[field])
 	}
 	n.locate(&row)
-	demand(&row, n.order(rec.Cells))
+	demand(&row, fields)
 	row.Refused = slices.ContainsFunc(row.Findings, func(f finding.Finding) bool {
 		return f.Severity == finding.Error
 	})
@@ -49,13 +50,13 @@ func (n *Normaliser) Normalise(rec delivery.Record) Row {
 }
 
 // read puts the clean value of one cell in the row, unless it could not be read.
-func (n *Normaliser) read(row *Row, field layout.Field, raw delivery.Cell) {
-	c := newCell(row, field, raw)
+func (n *Normaliser) read(c *cell, field layout.Field, raw delivery.Cell) {
+	c.begin(field, raw)
 	if c.raw != "" && !c.excelError() && !c.filler() {
 		n.reader(field, c.column.Kind)(n, c)
 	}
 	if !c.lost {
-		row.Values[field] = c.value
+		c.row.Values[field] = c.value
 	}
 }
 
@@ -72,21 +73,26 @@ func (n *Normaliser) reader(field layout.Field, kind layout.Kind) reader {
 // order is the fields of a record in the order of the own workbook; those that
 // it does not have come last, by name.
 func (n *Normaliser) order(cells map[layout.Field]delivery.Cell) []layout.Field {
-	fields := make([]layout.Field, 0, len(cells))
+	type ranked struct {
+		rank  int
+		field layout.Field
+	}
+	all := make([]ranked, 0, len(cells))
 	for f := range cells {
-		fields = append(fields, f)
+		rank, own := n.ranks[f]
+		if !own {
+			rank = len(n.ranks)
+		}
+		all = append(all, ranked{rank, f})
 	}
-	slices.SortFunc(fields, func(a, b layout.Field) int {
-		return cmp.Or(cmp.Compare(n.rank(a), n.rank(b)), cmp.Compare(a, b))
+	slices.SortFunc(all, func(a, b ranked) int {
+		return cmp.Or(a.rank-b.rank, cmp.Compare(a.field, b.field))
 	})
-	return fields
-}
-
-func (n *Normaliser) rank(f layout.Field) int {
-	if r, ok := n.ranks[f]; ok {
-		return r
+	fields := make([]layout.Field, len(all))
+	for i, r := range all {
+		fields[i] = r.field
 	}
-	return len(n.ranks)
+	return fields
 }
 
 func ranks() map[layout.Field]int {

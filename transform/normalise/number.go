@@ -60,10 +60,15 @@ func amount(value float64) string {
 // by spaces, or by dots before a decimal comma.
 var numberShape = regexp.MustCompile(`^(\d{1,3}(?: \d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,12})(?:([.,])(\d{1,20}))?$`)
 
+var (
+	moneyMarks = strings.NewReplacer("€", " ", "\n", " ")
+	thousands  = strings.NewReplacer(" ", "", ".", "")
+)
+
 // splitNumber gives the digits of a number before and after its decimal mark.
 // « 2.500 » alone may be thousands or decimals: it is refused.
 func splitNumber(s string) (whole, fraction string, ok bool) {
-	s = strings.TrimSpace(strings.NewReplacer("€", " ", "\n", " ").Replace(s))
+	s = strings.TrimSpace(moneyMarks.Replace(s))
 	end := strings.LastIndexAny(s, "0123456789") + 1
 	if !units[fold(s[end:])] {
 		return "", "", false
@@ -75,7 +80,7 @@ func splitNumber(s string) (whole, fraction string, ok bool) {
 	if m[2] == "" && strings.Contains(m[1], ".") || m[2] == "," && len(m[3]) == 3 && m[1] != "0" {
 		return "", "", false
 	}
-	return strings.NewReplacer(" ", "", ".", "").Replace(m[1]), m[3], true
+	return thousands.Replace(m[1]), m[3], true
 }
 
 // readBoolean reads oui or non as LHEO's "1" or "0".

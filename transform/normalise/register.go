@@ -43,7 +43,7 @@ func registerNumber(item string) (register, number string) {
 		return strings.ToUpper(m[1]), strings.TrimLeft(m[2], "0")
 	}
 	code := strings.TrimSuffix(strings.ToUpper(item), ".0")
-	if m := registerShape.FindStringSubmatch(strings.NewReplacer(" ", "", "-", "", ":", "", ".", "").Replace(code)); m != nil {
+	if m := registerShape.FindStringSubmatch(codeSeparators.Replace(code)); m != nil {
 		return m[1], m[2]
 	}
 	return "", ""

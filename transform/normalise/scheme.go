@@ -61,9 +61,11 @@ func readScheme(_ *Normaliser, c *cell) {
 	}
 }
 
+var schemeSpellings = strings.NewReplacer("formation professionnelle continue", "formation continue", "contrats", "contrat")
+
 // schemesIn gives the dispositifs that a folded text names, each once.
 func schemesIn(text string) (found []offre.Dispositif) {
-	text = " " + strings.NewReplacer("formation professionnelle continue", "formation continue", "contrats", "contrat").Replace(text) + " "
+	text = " " + schemeSpellings.Replace(text) + " "
 	seen := make(map[offre.Dispositif]bool)
 	for _, scheme := range schemes {
 		words := " " + scheme.words + " "

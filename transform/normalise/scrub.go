@@ -115,6 +115,9 @@ func oneLine(s string) string {
 // hidden counts the characters of s that scrub removes or replaces and that are
 // not mere spaces.
 func hidden(s string) (n int) {
+	if tidy(s) {
+		return 0
+	}
 	for _, r := range s {
 		if v := visible(r); v != r && v != ' ' && v != '\n' {
 			n++

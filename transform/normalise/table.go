@@ -17,12 +17,18 @@ type table struct {
 	choices string            // the labels, for a finding
 }
 
+// compileTables prepares the tables that columns name. One that the source does
+// not have is not checked against: values stay as typed.
 func compileTables(source Tables) map[string]*table {
 	tables := make(map[string]*table)
 	for _, sheet := range layout.Own {
 		for _, column := range sheet.Columns {
-			if name := column.Table; name != "" && tables[name] == nil && source != nil {
-				tables[name] = compileTable(name, source(name))
+			name := column.Table
+			if name == "" || tables[name] != nil || source == nil {
+				continue
+			}
+			if entries := source(name); len(entries) > 0 {
+				tables[name] = compileTable(name, entries)
 			}
 		}
 	}

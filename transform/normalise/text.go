@@ -22,11 +22,11 @@ func readText(_ *Normaliser, c *cell) {
 }
 
 func readTitle(n *Normaliser, c *cell) {
-	c.keep(n.houseRule(c, c.within(oneLine(c.words()), maxLine)))
+	c.keepRuled(c.within(oneLine(c.words()), maxLine), n.words.houseRule)
 }
 
 func readProse(n *Normaliser, c *cell) {
-	c.keep(n.houseRule(c, c.within(c.words(), maxProse)))
+	c.keepRuled(c.within(c.words(), maxProse), n.words.houseRule)
 }
 
 // readKey keeps an identifier to the letter.
@@ -39,6 +39,7 @@ func (c *cell) words() string {
 	text, found := plainText(c.raw)
 	switch {
 	case found.tangled:
+		c.asIs = true
 		c.warn(htmlImbrique, "", "Le texte contient du code HTML trop imbriqué pour être nettoyé : il est gardé tel quel.")
 	case found.tags:
 		c.info(balisesHTML, text, "Des balises HTML ont été retirées du texte.")
@@ -64,11 +65,14 @@ func (c *cell) within(text string, limit int) string {
 	return cut
 }
 
-// houseRule puts the cell's text under the house rule and says what it changed.
-func (n *Normaliser) houseRule(c *cell, text string) string {
-	ruled := n.words.houseRule(text)
+// keepRuled keeps a text under a rule of case, and says what the rule changed.
+func (c *cell) keepRuled(text string, rule func(string) string) {
+	ruled := text
+	if !c.asIs {
+		ruled = rule(text)
+	}
+	c.keep(ruled)
 	c.sayCase(text, ruled)
-	return ruled
 }
 
 // sayCase says that the case of a text was changed.

@@ -25,9 +25,7 @@ func readTown(_ *Normaliser, c *cell) {
 	if name != typed {
 		c.info(villeNettoyee, name, "Le code postal a été retiré du nom de la ville.")
 	}
-	cased := townCase(name)
-	c.keep(cased)
-	c.sayCase(name, cased)
+	c.keepRuled(name, townCase)
 }
 
 // townCase gives a town's name its capitals when it is typed all in capitals or

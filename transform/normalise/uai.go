@@ -9,6 +9,9 @@ import (
 // uaiLetters gives the key letter of a number by its remainder by 23.
 const uaiLetters = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
+// uaiBreaks are what people put between several.
+var uaiBreaks = strings.NewReplacer(",", ";", "/", ";", "|", ";", " ou ", ";")
+
 var uaiShape = regexp.MustCompile(`^\d{4,7}[A-Z]$`)
 
 // uaiKey is the letter that a UAI of this number bears.
@@ -19,7 +22,7 @@ func uaiKey(number string) string {
 
 // readUAI reads 7 digits and a letter; of several, the first.
 func readUAI(_ *Normaliser, c *cell) {
-	items := splitAny(strings.NewReplacer(",", ";", "/", ";", "|", ";", " ou ", ";").Replace(c.raw), ";\n")
+	items := splitAny(uaiBreaks.Replace(c.raw), ";\n")
 	if len(items) == 0 {
 		return
 	}
