@@ -42,6 +42,9 @@ func (s *scanner) nameBad(p []byte) (r rule, at int, detail string) {
 			return ruleChar, at, fmt.Sprintf("le caractère U+%04X", r)
 		}
 	}
+	if p[0] == noCharacter {
+		return ruleEncoding, at, "un octet ne désigne aucun caractère de l'encodage du fichier"
+	}
 	return ruleEncoding, at, fmt.Sprintf("l'octet 0x%02X ne commence aucun caractère UTF-8", p[0])
 }
 

@@ -84,9 +84,9 @@ func decodeText(r io.Reader) (io.Reader, charset, error) {
 		return newUTF16Reader(rest(2), utf16LE), utf16LE, nil
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
 		return newUTF16Reader(rest(2), utf16BE), utf16BE, nil
-	case bytes.HasPrefix(head, []byte("<\x00")):
+	case bytes.HasPrefix(head, []byte("<\x00?\x00")):
 		return newUTF16Reader(rest(0), utf16LE), utf16LE, nil
-	case bytes.HasPrefix(head, []byte("\x00<")):
+	case bytes.HasPrefix(head, []byte("\x00<\x00?")):
 		return newUTF16Reader(rest(0), utf16BE), utf16BE, nil
 	}
 	return declaredText(rest(0), declaredEncoding(head))
@@ -148,16 +148,19 @@ func newByteReader(src io.Reader, c charset) *byteReader {
 	return r
 }
 
-// decodeByte is a byte in UTF-8. One that means nothing stays, and is refused
-// where it stands for not being UTF-8.
+// noCharacter stands for what means nothing in the encoding of a document. No
+// character in UTF-8 has this byte, so that it is refused where it stands.
+const noCharacter = 0xFF
+
+// decodeByte is a byte in UTF-8.
 func decodeByte(b byte, c charset) string {
 	if b >= 0x80 {
 		switch c {
 		case asciiCharset:
-			return string([]byte{b})
+			return string([]byte{noCharacter})
 		case windows1252:
 			if bytes.IndexByte([]byte{0x81, 0x8D, 0x8F, 0x90, 0x9D}, b) >= 0 {
-				return string([]byte{b})
+				return string([]byte{noCharacter})
 			}
 			return string(charmap.Windows1252.DecodeByte(b))
 		case latin9:
@@ -232,7 +235,7 @@ func (r *utf16Reader) Read(p []byte) (int, error) {
 		if n == 0 && err != nil {
 			if r.n > 0 || r.high != 0 { // half a character
 				r.n, r.high = 0, 0
-				r.out = append(r.out, 0xFF)
+				r.out = append(r.out, noCharacter)
 				continue
 			}
 			return 0, err
@@ -263,13 +266,13 @@ func (r *utf16Reader) unit(u rune) {
 			r.out, r.high = utf8.AppendRune(r.out, c), 0
 			return
 		}
-		r.out, r.high = append(r.out, 0xFF), 0
+		r.out, r.high = append(r.out, noCharacter), 0
 	}
 	switch {
 	case u >= 0xD800 && u < 0xDC00:
 		r.high = u
 	case u >= 0xDC00 && u < 0xE000:
-		r.out = append(r.out, 0xFF)
+		r.out = append(r.out, noCharacter)
 	default:
 		r.out = utf8.AppendRune(r.out, u)
 	}

@@ -131,7 +131,7 @@ func (j *judge) attrType(f *frame, a *attrSpan, id attr) {
 	case aURI:
 		ok = isAnyURI(trim(attrValue(j.decoded[:0], a.value)))
 	case aCreation, aModification, aExport:
-		ok = isDateTime(trim(attrValue(j.decoded[:0], a.value)))
+		ok = isDateTime(attrValue(j.decoded[:0], a.value)) // no space around it, as for integers
 	}
 	if !ok {
 		j.report(issue{rule: ruleAttributeValue, at: j.scan.where(a.at), attr: string(a.name), parent: f.el, value: a.value, want: id.xsdType()})
@@ -155,7 +155,7 @@ func (j *judge) numero(el elem, value []byte) {
 // id registers an identifier; ok is false when it is not a name.
 func (j *judge) id(a *attrSpan) (ok bool) {
 	value := trim(attrValue(j.decoded[:0], a.value))
-	if !isNCName(value) {
+	if !isID(value) {
 		return false
 	}
 	if !j.ids.add(maphash.Bytes(idSeed, value)) {
@@ -167,7 +167,7 @@ func (j *judge) id(a *attrSpan) (ok bool) {
 // idref keeps a reference until its target is met; ok is false when it is not a name.
 func (j *judge) idref(a *attrSpan) (ok bool) {
 	value := trim(attrValue(j.decoded[:0], a.value))
-	if !isNCName(value) {
+	if !isID(value) {
 		return false
 	}
 	if h := maphash.Bytes(idSeed, value); !j.alone && !j.ids.has(h) {

@@ -122,7 +122,7 @@ func (j *judge) check(decl *Element, value []byte, chars int) {
 	case Day:
 		r, ok = ruleDay, matchDay(trim(value))
 	case Integer:
-		r, ok = ruleInteger, isLong(trim(value))
+		r, ok = ruleInteger, isLong(value) // XSD lets spaces surround it, libxml2 and so our partners do not
 	}
 	switch {
 	case !ok:

@@ -64,6 +64,17 @@ func isNameRune(r rune, first bool) bool {
 		r >= 0xFDF0 && r <= 0xFFFD || r >= 0x10000 && r <= 0xEFFFF
 }
 
+// isID reports whether p may be an xs:ID: a name by the editions of XML that XSD
+// knows, which have no letters beyond the first plane.
+func isID(p []byte) bool {
+	for _, c := range p {
+		if c >= 0xF0 {
+			return false
+		}
+	}
+	return isNCName(p)
+}
+
 // isNCName reports whether p is a name without a colon.
 func isNCName(p []byte) bool {
 	for _, c := range p {

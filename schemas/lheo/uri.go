@@ -3,7 +3,8 @@ package lheo
 import "bytes"
 
 // isAnyURI reports whether p is an xs:anyURI: a URI reference by RFC 3986, in
-// which the characters that a URI would have to escape stand as they are.
+// which the characters that a URI would have to escape, even a space, stand as
+// they are. Where the norms leave room, it follows libxml2.
 func isAnyURI(p []byte) bool {
 	if i := bytes.IndexByte(p, '#'); i >= 0 {
 		if !isURIPart(p[i+1:], "/?[]") {
@@ -86,7 +87,7 @@ func isPort(p []byte) bool {
 			return false
 		}
 	}
-	return p[0] == ':' && len(p) < 10
+	return p[0] == ':' && len(p) > 1 && len(p) < 10
 }
 
 // isURIPart reports whether p is made of the characters of a path segment and of
@@ -99,7 +100,7 @@ func isURIPart(p []byte, extra string) bool {
 			if i+2 >= len(p) || digitValue(p[i+1]) > 15 || digitValue(p[i+2]) > 15 {
 				return false
 			}
-		case isDigit(c), c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x7F, c < 0x20:
+		case isDigit(c), c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x7F, c <= 0x20:
 		case bytes.IndexByte([]byte("-._~!$&'()*+,;=:@<>\"{}|\\^`"), c) >= 0:
 		case bytes.IndexByte([]byte(extra), c) >= 0:
 		default:
