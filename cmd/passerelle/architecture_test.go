@@ -57,7 +57,7 @@ var rooms = map[string][]string{
 var homes = map[string][]string{
 	"github.com/xuri/excelize/v2":    {"ingest/workbook", "export/report"},
 	"modernc.org/sqlite":             {"schemas/store"},
-	"github.com/goccy/go-yaml":      {"schemas/yamlfile"},
+	"github.com/goccy/go-yaml":       {"schemas/yamlfile"},
 	"database/sql":                   {"schemas/store"},
 	"github.com/jackc/pgx/v5":        {"schemas/store"},
 	"github.com/apache/arrow-go/v18": {"schemas/columnar"},

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "run", Short: "One night: referentials, inbox, catalogue, feeds, report",
+		Long: "Refresh the referentials, load the workbooks of the inbox, codify, export every target, validate and publish\neach feed, and report. A run that is killed leaves the published feeds as they were; the next one completes it.",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.inHouse(cmd.Context(), (*house).night)
+		},
+	}
+}
+
+func (a *app) loadCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "load FILE…", Short: "Load workbooks into the catalogue, without exporting",
+		Long: "Load each workbook as one transaction. Good rows load whatever the others are; the same file a second time\nchanges nothing. The feeds wait for `run` or `export`.",
+		Args: arity(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error { return h.deliver(ctx, args) })
+		},
+	}
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "export [TARGET…]", Short: "Export some targets, or all of them, from the catalogue as it is",
+		Args: arity(cobra.ArbitraryArgs),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error { return h.exportOnly(ctx, args) })
+		},
+	}
+}
+
+// inHouse opens the house, does one run, and shows its report.
+func (a *app) inHouse(ctx context.Context, work func(*house, context.Context) error) error {
+	h, err := a.enter(ctx)
+	if err != nil {
+		return err
+	}
+	err = work(h, ctx)
+	if h.report.Run.ID != "" {
+		err = errors.Join(err, a.show(h))
+	}
+	if err := errors.Join(err, h.leave()); err != nil {
+		return err
+	}
+	return h.outcome()
+}
+
+// exportOnly exports the targets of those names, or all that are configured.
+func (h *house) exportOnly(ctx context.Context, only []string) error {
+	chosen := h.targets
+	if len(only) > 0 {
+		c := h.config
+		c.Targets = only
+		var err error
+		if chosen, err = readTargets(c); err != nil {
+			return misuse{err}
+		}
+	}
+	return h.inRun(ctx, func() error {
+		if err := h.recode(ctx); err != nil {
+			return err
+		}
+		return h.publish(ctx, chosen)
+	})
+}
+
+func (a *app) rulesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "rules [CODE]", Short: "Print every rule: what it says, why, and what to do",
+		Args: arity(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.printRules(args)
+		},
+	}
+}
+
+func (a *app) printRules(only []string) error {
+	all := allRules()
+	for _, code := range only {
+		i := slices.IndexFunc(all, func(r finding.Rule) bool { return r.Code == code })
+		if i < 0 {
+			return misused("no rule %q; `passerelle rules` lists them%s", code, meant(code, all))
+		}
+		all = all[i : i+1]
+	}
+	if a.asJSON {
+		return a.printJSON(all)
+	}
+	p := &page{w: a.stdout}
+	for _, r := range all {
+		p.rule(r)
+	}
+	return p.err
+}
+
+func meant(code string, all []finding.Rule) string {
+	var codes []string
+	for _, r := range all {
+		codes = append(codes, r.Code)
+	}
+	if near := finding.Nearest(code, codes); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+func (p *page) rule(r finding.Rule) {
+	p.write(fmt.Sprintf("%s (%s)\n", r.Code, r.Severity))
+	p.line("%s", r.Sentence)
+	p.line("Pourquoi : %s", r.Why)
+	if r.Remedy != "" {
+		p.line("Que faire : %s", r.Remedy)
+	}
+	p.line("Source : %s", r.Source)
+	p.write("\n")
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+)
+
+// The chain on one page. Data flow from left to right:
+//
+//	referentials ─┐
+//	inbox ─ landing ─ rows ─ normalise ─ merge ─ codify ─ check ─ catalogue ─ targets ─ feeds ─ shelf
+//	                                                                 └──────── report
+//
+// Each step below stands in the file of its name.
+
+// night is one whole run: what cron calls.
+func (h *house) night(ctx context.Context) error {
+	return h.inRun(ctx, func() error {
+		if err := h.refreshReferentials(ctx); err != nil {
+			return err
+		}
+		if err := h.recode(ctx); err != nil {
+			return err
+		}
+		files, err := h.inboxFiles()
+		if err != nil {
+			return err
+		}
+		if err := h.load(ctx, files); err != nil {
+			return err
+		}
+		return h.publish(ctx, h.targets)
+	})
+}
+
+// deliver loads files named by hand; the feeds wait for the night.
+func (h *house) deliver(ctx context.Context, files []string) error {
+	return h.inRun(ctx, func() error {
+		if err := h.recode(ctx); err != nil {
+			return err
+		}
+		return h.load(ctx, files)
+	})
+}
+
+// inRun does work as one run of the journal, and reports it whatever became of it.
+func (h *house) inRun(ctx context.Context, work func() error) error {
+	if err := h.begin(ctx); err != nil {
+		return err
+	}
+	err := work()
+	h.progress.clear()
+	return errors.Join(err, h.end(ctx, err))
+}

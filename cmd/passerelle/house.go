@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/export/target"
+	"github.com/carif-oref/passerelle/ingest/landing"
+	"github.com/carif-oref/passerelle/ingest/mapping"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+)
+
+// house is everything that a run works with, open.
+type house struct {
+	config
+	log      *slog.Logger
+	progress *progress
+	now      func() time.Time
+
+	store   *store.Store
+	landing *landing.Landing
+	layouts *mapping.Layouts
+	targets []target.Target
+
+	run      journal.Run
+	know     *knowledge // read when first needed, anew when a referential changes
+	findings *report.Findings
+	report   report.Report
+	refused  bool // some data was refused, or a feed held
+
+	close []func() error
+}
+
+// enter opens the house for writing: no other process may write meanwhile.
+func (a *app) enter(ctx context.Context) (*house, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	date, err := a.asOf()
+	if err != nil {
+		return nil, err
+	}
+	h := &house{config: c, log: a.logger(c), progress: a.progress(), now: a.now}
+	h.run = journal.Run{ID: runID(a.now()), Date: date, StartedAt: a.now(), State: journal.Running}
+	if err := h.open(ctx); err != nil {
+		return nil, errors.Join(err, h.leave())
+	}
+	return h, nil
+}
+
+func (h *house) open(ctx context.Context) (err error) {
+	if h.targets, err = readTargets(h.config); err != nil {
+		return misuse{err}
+	}
+	if h.layouts, err = readLayouts(h.config); err != nil {
+		return misuse{err}
+	}
+	unlock, err := lock(h.Store)
+	if err != nil {
+		return err
+	}
+	h.close = append(h.close, func() error { unlock(); return nil })
+	if h.landing, err = landing.Open(h.Landing); err != nil {
+		return err
+	}
+	if h.store, err = store.Open(ctx, h.Store); err != nil {
+		return err
+	}
+	h.close = append(h.close, h.store.Close)
+	return nil
+}
+
+// leave closes what enter opened, the last first.
+func (h *house) leave() (err error) {
+	for i := len(h.close) - 1; i >= 0; i-- {
+		err = errors.Join(err, h.close[i]())
+	}
+	h.close = nil
+	return err
+}
+
+func readTargets(c config) ([]target.Target, error) {
+	known, err := target.BuiltIn()
+	if c.TargetsDir != "" {
+		known, err = target.Load(os.DirFS(c.TargetsDir))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read targets: %w", err)
+	}
+	chosen, err := known.Select(c.Targets)
+	if err != nil {
+		return nil, fmt.Errorf("read targets: %w", err)
+	}
+	return chosen, nil
+}
+
+func readLayouts(c config) (*mapping.Layouts, error) {
+	known, err := mapping.BuiltIn()
+	if c.LayoutsDir != "" {
+		known, err = mapping.Load(os.DirFS(c.LayoutsDir))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read layouts: %w", err)
+	}
+	return known, nil
+}
+
+// runID is sortable by time, and unlike that of any other run.
+func runID(at time.Time) string {
+	var salt [2]byte
+	_, _ = rand.Read(salt[:])
+	return at.UTC().Format("20060102T150405Z") + "-" + hex.EncodeToString(salt[:])
+}
+
+func (h *house) begin(ctx context.Context) error {
+	h.log.Info("run begins", "run", h.run.ID, "date", h.run.Date.Format(time.DateOnly))
+	h.findings = report.NewFindings(allRules(), examplesPerRule)
+	return h.store.BeginRun(ctx, h.run)
+}
+
+// examplesPerRule is how many findings of each rule a report shows; all of them
+// are in the CSV beside it.
+const examplesPerRule = 10
+
+// end records how the run ended, and writes its report. A run that was
+// interrupted is recorded too.
+func (h *house) end(ctx context.Context, failure error) error {
+	ctx = context.WithoutCancel(ctx)
+	h.run.FinishedAt = h.now()
+	h.run.State = journal.Done
+	switch {
+	case failure != nil:
+		h.run.State, h.run.Error = journal.Failed, failure.Error()
+	case h.refused:
+		h.run.State = journal.DoneRefusals
+	}
+	h.log.Info("run ends", "run", h.run.ID, "state", h.run.State, "took", h.run.FinishedAt.Sub(h.run.StartedAt))
+	err := h.store.EndRun(ctx, h.run)
+	return errors.Join(err, h.writeReport(ctx))
+}
+
+// outcome is the error that a command ends with once the run is over.
+func (h *house) outcome() error {
+	if h.refused {
+		return errRefused
+	}
+	return nil
+}

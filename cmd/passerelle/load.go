@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/ingest/landing"
+	"github.com/carif-oref/passerelle/ingest/workbook"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+)
+
+// inboxFiles lists the files waiting in the inbox, by name: files being written
+// (.part), lock files of office programs (~$) and hidden ones are left alone.
+func (h *house) inboxFiles() (files []string, err error) {
+	entries, err := os.ReadDir(h.Inbox)
+	if errors.Is(err, fs.ErrNotExist) {
+		h.log.Warn("no inbox: nothing to load", "folder", h.Inbox)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look into the inbox: %w", err)
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".part") {
+			continue
+		}
+		files = append(files, filepath.Join(h.Inbox, name))
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// load loads each file as one transaction. A file that cannot be read is refused
+// and the others still load.
+func (h *house) load(ctx context.Context, files []string) error {
+	for _, file := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := h.loadFile(ctx, file); err != nil {
+			return fmt.Errorf("load %s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+func (h *house) loadFile(ctx context.Context, path string) error {
+	kept, err := h.landing.Keep(ctx, path)
+	if errors.Is(err, landing.ErrRefused) {
+		h.refuse(refusedDelivery(path, err))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	delivery := journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.now()}
+	run, known, err := h.store.DeliveryLoaded(ctx, kept.SHA256)
+	if err != nil {
+		return err
+	}
+	if known {
+		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "run", run)
+		h.report.Known = append(h.report.Known, delivery)
+		return nil
+	}
+	read, err := h.read(ctx, kept)
+	var unreadable *workbook.Unreadable
+	if errors.As(err, &unreadable) {
+		return h.refuseDelivery(ctx, delivery, unreadable.Finding)
+	}
+	if err != nil {
+		return err
+	}
+	return h.keep(ctx, delivery, read)
+}
+
+// refuseDelivery records a delivery of which nothing can be read; it will be read
+// again if it is still there the next night.
+func (h *house) refuseDelivery(ctx context.Context, delivery journal.Delivery, why finding.Finding) error {
+	h.refuse(why)
+	return h.store.InLoad(ctx, func(tx *store.Load) error {
+		return errors.Join(tx.KeepDelivery(ctx, delivery), tx.KeepFindings(ctx, h.run.ID, delivery.SHA256, []finding.Finding{why}))
+	})
+}
+
+// keep merges what was read into the catalogue and codes it: all of it, or none.
+func (h *house) keep(ctx context.Context, delivery journal.Delivery, read *reading) error {
+	loads, found := read.loads, read.findings
+	err := h.store.InLoad(ctx, func(tx *store.Load) error {
+		if err := tx.KeepDelivery(ctx, delivery); err != nil {
+			return err
+		}
+		merged, err := read.merge.Apply(ctx, h.run.ID, tx)
+		if err != nil {
+			return err
+		}
+		noticed, err := h.codeTouched(ctx, tx, merged)
+		if err != nil {
+			return err
+		}
+		found = append(append(found, merged.Findings...), noticed...)
+		if loads, err = h.account(delivery, read, merged); err != nil {
+			return err
+		}
+		return errors.Join(
+			tx.KeepLoads(ctx, loads),
+			tx.KeepFindings(ctx, h.run.ID, delivery.SHA256, found),
+			tx.KeepOrigins(ctx, h.run.ID, origins(delivery, merged.Origins)))
+	})
+	if err != nil {
+		return err
+	}
+	h.tell(loads, found)
+	return nil
+}
+
+// tell adds a load that was committed to the report.
+func (h *house) tell(loads []journal.Load, found []finding.Finding) {
+	h.report.Loads = append(h.report.Loads, loads...)
+	for _, f := range found {
+		h.findings.Add(f)
+		h.refused = h.refused || f.Severity == finding.Error
+	}
+	for _, l := range loads {
+		h.refused = h.refused || l.Refused > 0
+		h.log.Info("loaded", "file", l.File, "sheet", l.Sheet, "read", l.Read, "added", l.Added,
+			"changed", l.Changed, "unchanged", l.Unchanged, "refused", l.Refused, "set_aside", l.SetAside)
+	}
+}
+
+// refuse adds a finding that refuses a whole file.
+func (h *house) refuse(f finding.Finding) {
+	h.refused = true
+	h.findings.Add(f)
+	h.log.Warn("refused", "place", f.Place.String(), "rule", f.Rule, "message", f.Message)
+}
+
+func refusedDelivery(path string, err error) finding.Finding {
+	return finding.Finding{
+		Rule: "livraison-refusee", Severity: finding.Error, Place: finding.Place{File: filepath.Base(path)},
+		Value:   err.Error(),
+		Message: "Le fichier ne peut pas être reçu : il est trop gros, ou n'est pas un fichier ordinaire.",
+		Remedy:  "Déposez un classeur .xlsx, en plusieurs fois s'il est très gros.",
+	}
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"time"
+
+	"github.com/carif-oref/passerelle/export/feed"
+	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/export/shelf"
+	"github.com/carif-oref/passerelle/export/target"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// publish writes the feed of each target in one pass over the catalogue, keeps
+// the ledger, and moves the pointer of each feed that is whole and valid. The
+// ledger comes first: a feed whose account is wrong is not published.
+func (h *house) publish(ctx context.Context, targets []target.Target) (err error) {
+	place, err := shelf.Open(h.Shelf)
+	if err != nil {
+		return fmt.Errorf("open the shelf: %w", err)
+	}
+	defer func() { err = errors.Join(err, place.Close()) }()
+	pass := exportPass{h: h, targets: targets, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
+	tallies, err := h.store.KeepLedger(ctx, h.run.ID, names(targets), pass.verdicts(ctx))
+	if err != nil {
+		return fmt.Errorf("export %d targets: %w", len(targets), err)
+	}
+	h.report.Codification = pass.coded
+	h.progress.clear()
+	for i, f := range pass.feeds {
+		if err := h.publishOne(ctx, place, targets[i], f, of(tallies, f.Target), pass.examples); err != nil {
+			return fmt.Errorf("publish %s: %w", f.Target, err)
+		}
+	}
+	return nil
+}
+
+// examplesPerReason is how many excluded records of each reason a report shows.
+const examplesPerReason = 5
+
+func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Target, f feed.Feed, tallies []journal.Tally, examples *report.Verdicts) error {
+	h.progress.step("Publication "+t.Name, f.Formations)
+	candidate := shelf.Candidate{Path: f.Path, Title: t.Title, Date: h.run.Date, Publication: f.Publication(h.run.ID, h.now()), Tallies: tallies}
+	publication, err := place.Publish(ctx, candidate, shelf.Guard{MaxDropPercent: h.MaxDropPercent})
+	if err != nil {
+		return err
+	}
+	if err := h.store.KeepPublication(ctx, publication); err != nil {
+		return err
+	}
+	if _, err := place.Prune(t.Name, h.KeepFeeds); err != nil {
+		return err
+	}
+	h.log.Info("feed", "target", t.Name, "state", publication.State, "formations", publication.Formations, "sessions", publication.Sessions, "sha256", publication.SHA256)
+	return h.tellFeed(t, publication, tallies, examples.Of(t.Name))
+}
+
+// tellFeed adds a feed to the report. A feed that is held leaves staff something
+// to do.
+func (h *house) tellFeed(t target.Target, p journal.Publication, tallies []journal.Tally, examples []journal.Verdict) error {
+	told := report.Target{Name: t.Name, Title: t.Title, Publication: p, Tallies: tallies, Labels: t.Labels(), Examples: examples}
+	if p.State == journal.Held {
+		h.refused = true
+		h.log.Error("feed held, the last good one stays", "target", t.Name, "reason", p.Error)
+		last, ok, err := shelf.Current(h.Shelf, t.Name)
+		if err != nil {
+			return err
+		}
+		if day, err := time.Parse(time.DateOnly, last.Date); ok && err == nil {
+			told.InPlace = day.Format("02/01/2006")
+		}
+	}
+	h.report.Targets = append(h.report.Targets, told)
+	return nil
+}
+
+// exportPass is one reading of the catalogue: it feeds the ledger while it writes
+// the feeds.
+type exportPass struct {
+	h        *house
+	targets  []target.Target
+	dir      string
+	examples *report.Verdicts
+	coded    report.Codification
+	feeds    []feed.Feed
+}
+
+// errLedger stops the writing of feeds when the ledger wants no more verdicts.
+var errLedger = errors.New("the ledger has stopped")
+
+// verdicts writes the feeds and gives each verdict as it falls.
+func (p *exportPass) verdicts(ctx context.Context) iter.Seq2[journal.Verdict, error] {
+	return func(yield func(journal.Verdict, error) bool) {
+		var err error
+		p.feeds, err = feed.BuildAll(ctx, p.targets, p.offers(ctx), feed.Options{
+			Date: p.h.run.Date, Dir: p.dir,
+			Verdict: func(v journal.Verdict) error {
+				p.examples.Add(v)
+				if !yield(v, nil) {
+					return errLedger
+				}
+				return nil
+			},
+			Finding:  p.shortened,
+			Progress: func(n int) { p.h.progress.step("Export", n) },
+		})
+		if err != nil && !errors.Is(err, errLedger) {
+			yield(journal.Verdict{}, err)
+		}
+	}
+}
+
+// shortened tells that a text did not fit in a feed.
+func (p *exportPass) shortened(target string, f finding.Finding) error {
+	f.File = filepath.ToSlash(filepath.Join(filepath.Base(p.h.Shelf), target))
+	p.h.findings.Add(f)
+	return nil
+}
+
+// offers reads the catalogue, and counts how its formations were coded.
+func (p *exportPass) offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
+	return func(yield func(offre.Offre, error) bool) {
+		for o, err := range p.h.store.Offers(ctx) {
+			if err == nil {
+				countCoded(&p.coded, o.Formation)
+			}
+			if !yield(o, err) {
+				return
+			}
+		}
+	}
+}
+
+// countCoded counts a formation by how it came to its codes.
+func countCoded(c *report.Codification, f offre.Formation) {
+	codes := append(append(append([]offre.Code(nil), f.Formacodes...), f.ROME...), f.NSF...)
+	has := map[offre.Origine]bool{}
+	for _, code := range codes {
+		has[code.Origine] = true
+	}
+	switch {
+	case has[offre.OrigineCertification]:
+		c.Automatic++
+	case has[offre.OrigineSuccesseur]:
+		c.Replaced++
+	case len(codes) > 0:
+		c.Typed++
+	case len(f.Certifications) > 0:
+		c.Unknown++
+	default:
+		c.None++
+	}
+}
+
+func names(targets []target.Target) (list []string) {
+	for _, t := range targets {
+		list = append(list, t.Name)
+	}
+	return list
+}
+
+func of(tallies []journal.Tally, target string) (list []journal.Tally) {
+	for _, t := range tallies {
+		if t.Target == target {
+			list = append(list, t)
+		}
+	}
+	return list
+}

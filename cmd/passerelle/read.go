@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/carif-oref/passerelle/ingest/landing"
+	"github.com/carif-oref/passerelle/ingest/mapping"
+	"github.com/carif-oref/passerelle/ingest/workbook"
+	"github.com/carif-oref/passerelle/schemas/columnar"
+	"github.com/carif-oref/passerelle/schemas/delivery"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/transform/merge"
+	"github.com/carif-oref/passerelle/transform/normalise"
+)
+
+// reading is what was read of one delivery: its rows, clean and gathered, and an
+// account of those that never reach merging.
+type reading struct {
+	merge    *merge.Merge
+	loads    []journal.Load // one a sheet; Read counts all its rows, SetAside and Refused those met so far
+	findings []finding.Finding
+}
+
+// read reads every sheet of a delivery. Its raw rows are kept beside it in the
+// landing. A file that is no workbook is an error of type *workbook.Unreadable.
+func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, error) {
+	know, err := h.learn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	book, err := workbook.Open(kept.Path, workbook.Limits{File: int64(h.MaxFileMiB) << 20})
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{merge: merge.New(h.Prefix)}
+	for i, sheet := range book.Sheets() {
+		s := sheetReading{h: h, r: r, clean: know.clean, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
+		if err := s.read(book.Rows(ctx, sheet.Name)); err != nil {
+			return nil, errors.Join(fmt.Errorf("sheet %q: %w", sheet.Name, err), book.Close())
+		}
+	}
+	r.findings = append(book.Findings(), r.findings...)
+	return r, book.Close()
+}
+
+// sheetReading reads one sheet: its first rows tell its layout, and all of them
+// are then kept raw and cleaned by it.
+type sheetReading struct {
+	h        *house
+	r        *reading
+	clean    *normalise.Normaliser
+	kept     landing.Delivery
+	index    int
+	sheet    string
+	date1904 bool
+
+	first   []delivery.Row // until the layout is known
+	started bool
+	binding *mapping.Binding // nil for a sheet that nothing recognises
+	raw     *columnar.Writer
+	counts  journal.Counts
+}
+
+func (s *sheetReading) read(rows iter.Seq2[delivery.Row, error]) error {
+	err := s.each(rows)
+	if err == nil && !s.started && len(s.first) > 0 {
+		err = s.start()
+	}
+	if s.raw == nil {
+		return err
+	}
+	if err != nil {
+		return errors.Join(err, s.raw.Abandon())
+	}
+	layout := ""
+	if s.binding != nil {
+		layout = s.binding.Layout
+	}
+	s.r.loads = append(s.r.loads, journal.Load{Sheet: s.sheet, Layout: layout, Counts: s.counts})
+	_, err = s.raw.Close()
+	return err
+}
+
+func (s *sheetReading) each(rows iter.Seq2[delivery.Row, error]) error {
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		s.h.progress.step("Lecture de "+s.kept.Name+", feuille "+s.sheet, row.Number)
+		if s.started {
+			err = s.take(row)
+		} else if s.first = append(s.first, row); row.Number >= mapping.HeaderRows {
+			err = s.start()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// start finds the layout by the first rows, then takes them.
+func (s *sheetReading) start() (err error) {
+	s.started = true
+	binding, found, ok := s.h.layouts.Recognise(s.sheet, s.first)
+	for _, f := range found {
+		f.File = s.kept.Name
+		s.r.findings = append(s.r.findings, f)
+	}
+	if ok {
+		s.binding = binding
+		binding.Date1904 = s.date1904
+	}
+	if err := s.keepRaw(); err != nil {
+		return err
+	}
+	first := s.first
+	s.first = nil
+	for _, row := range first {
+		if err := s.take(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepRaw begins the file of the sheet's rows, in the landing.
+func (s *sheetReading) keepRaw() (err error) {
+	var header []string
+	for _, row := range s.first {
+		if s.binding != nil && row.Number == s.binding.HeaderRow {
+			header = row.Cells
+		}
+	}
+	s.raw, err = columnar.NewWriter(s.h.landing.RowsPath(s.kept.SHA256, s.index, s.sheet), header,
+		map[string]string{"livraison": s.kept.SHA256, "feuille": s.sheet})
+	return err
+}
+
+// take keeps a row raw, and accounts for it unless it is the header or above it.
+func (s *sheetReading) take(row delivery.Row) error {
+	if err := s.raw.Write(row); err != nil {
+		return err
+	}
+	if s.binding == nil {
+		s.counts.Read++
+		s.counts.SetAside++
+		return nil
+	}
+	if row.Number <= s.binding.HeaderRow {
+		return nil
+	}
+	s.counts.Read++
+	record, kind, found := s.binding.Record(s.kept.Name, row)
+	s.r.findings = append(s.r.findings, found...)
+	switch kind {
+	case mapping.Data:
+		clean := s.clean.Normalise(record)
+		s.r.findings = append(s.r.findings, clean.Findings...)
+		s.r.merge.Add(clean)
+	case mapping.Refused:
+		s.counts.Refused++
+	default:
+		s.counts.SetAside++
+	}
+	return nil
+}

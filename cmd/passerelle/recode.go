@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/carif-oref/passerelle/transform/merge"
+	"github.com/carif-oref/passerelle/transform/rules"
+)
+
+// codeTouched codes the records that a load added or changed, and says what the
+// rules think of them.
+func (h *house) codeTouched(ctx context.Context, tx *store.Load, merged merge.Result) ([]finding.Finding, error) {
+	coder := coder{h: h, tx: tx}
+	organismes, err := tx.Organismes(ctx, merged.Organismes)
+	if err != nil {
+		return nil, err
+	}
+	if err := coder.complete(ctx, inOrder(organismes)); err != nil {
+		return nil, err
+	}
+	touched, err := touchedFormations(ctx, tx, merged)
+	if err != nil {
+		return nil, err
+	}
+	if err := coder.code(ctx, touched); err != nil {
+		return nil, err
+	}
+	noticed, err := h.check(ctx, tx, touched)
+	if err != nil {
+		return nil, err
+	}
+	return place(append(coder.found, noticed...), merged.Origins), nil
+}
+
+// touchedFormations are those that a load added or changed, or whose sessions it did.
+func touchedFormations(ctx context.Context, tx *store.Load, merged merge.Result) ([]string, error) {
+	sessions, err := tx.Sessions(ctx, merged.Sessions)
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Clone(merged.Formations)
+	for _, s := range sessions {
+		ids = append(ids, s.Formation)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// coder gives records the codes that the referentials bring, in one transaction.
+type coder struct {
+	h     *house
+	tx    *store.Load
+	found []finding.Finding
+}
+
+// complete gives organisms the declaration number that the national list knows.
+func (c *coder) complete(ctx context.Context, organismes []offre.Organisme) error {
+	know, err := c.h.learn(ctx)
+	if err != nil {
+		return err
+	}
+	var changed []offre.Organisme
+	for _, o := range organismes {
+		completed, found := know.registre.Complete(o)
+		c.found = append(c.found, found...)
+		if !sameRecord(o, completed) {
+			changed = append(changed, completed)
+		}
+	}
+	return c.tx.KeepOrganismes(ctx, c.h.run.ID, changed)
+}
+
+// code codes the formations of those IDs.
+func (c *coder) code(ctx context.Context, ids []string) error {
+	know, err := c.h.learn(ctx)
+	if err != nil {
+		return err
+	}
+	for batch := range slices.Chunk(ids, 500) {
+		formations, err := c.tx.Formations(ctx, batch)
+		if err != nil {
+			return err
+		}
+		var changed []offre.Formation
+		for _, id := range batch {
+			coded, found := know.certifs.Codify(formations[id])
+			c.found = append(c.found, found...)
+			if !sameRecord(formations[id], coded) {
+				changed = append(changed, coded)
+			}
+		}
+		if err := c.tx.KeepFormations(ctx, c.h.run.ID, changed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recode codes the whole catalogue anew when a referential has changed since the
+// last run that completed.
+func (h *house) recode(ctx context.Context) error {
+	stale, err := h.stale(ctx)
+	if err != nil || !stale {
+		return err
+	}
+	h.log.Info("a referential has changed: the whole catalogue is coded anew")
+	return h.store.InLoad(ctx, func(tx *store.Load) error {
+		coder := coder{h: h, tx: tx}
+		var ids []string
+		for f, err := range tx.AllFormations(ctx) {
+			if err != nil {
+				return err
+			}
+			ids = append(ids, f.ID)
+		}
+		organismes, err := tx.AllOrganismes(ctx)
+		if err != nil {
+			return err
+		}
+		if err := coder.complete(ctx, organismes); err != nil {
+			return err
+		}
+		return coder.code(ctx, ids)
+	})
+}
+
+// check says what the rules think of formations, each with its sessions and the
+// organisms it names.
+func (h *house) check(ctx context.Context, tx *store.Load, ids []string) (found []finding.Finding, err error) {
+	know, err := h.learn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for batch := range slices.Chunk(ids, 500) {
+		offers, err := offersOf(ctx, tx, batch)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range offers {
+			found = append(found, rules.Check(know.judge(o, h.run.Date))...)
+		}
+	}
+	return found, nil
+}
+
+// offersOf gives formations with their sessions and organisms, in the order of the IDs.
+func offersOf(ctx context.Context, tx *store.Load, ids []string) ([]offre.Offre, error) {
+	formations, err := tx.Formations(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := tx.SessionsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	organismes, err := tx.Organismes(ctx, sirets(formations, sessions))
+	if err != nil {
+		return nil, err
+	}
+	offers := make([]offre.Offre, 0, len(ids))
+	for _, id := range ids {
+		o := offre.Offre{Formation: formations[id], Sessions: sessions[id], Formateurs: map[string]offre.Organisme{}}
+		o.Responsable = orNamed(organismes, o.Formation.Responsable)
+		for _, s := range o.Sessions {
+			if formateur, known := organismes[s.Formateur]; known {
+				o.Formateurs[s.Formateur] = formateur
+			}
+		}
+		offers = append(offers, o)
+	}
+	return offers, nil
+}
+
+// sirets lists the organisms that formations and sessions name.
+func sirets(formations map[string]offre.Formation, sessions map[string][]offre.Session) (list []string) {
+	for _, f := range formations {
+		list = append(list, f.Responsable)
+	}
+	for _, all := range sessions {
+		for _, s := range all {
+			list = append(list, s.Formateur)
+		}
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(siret string) bool { return siret == "" })
+}
+
+// orNamed is the organisme of a SIRET, or one that has nothing but that SIRET.
+func orNamed(organismes map[string]offre.Organisme, siret string) offre.Organisme {
+	if o, known := organismes[siret]; known {
+		return o
+	}
+	return offre.Organisme{SIRET: siret}
+}
+
+// inOrder gives organisms by SIRET.
+func inOrder(bySIRET map[string]offre.Organisme) []offre.Organisme {
+	list := slices.Collect(maps.Values(bySIRET))
+	slices.SortFunc(list, func(a, b offre.Organisme) int { return strings.Compare(a.SIRET, b.SIRET) })
+	return list
+}
+
+// sameRecord tells whether two states of a record are the same once kept.
+func sameRecord[T any](a, b T) bool {
+	one, err1 := json.Marshal(a)
+	other, err2 := json.Marshal(b)
+	return err1 == nil && err2 == nil && bytes.Equal(one, other)
+}
+
+// place gives the findings about records the row that each record comes from.
+func place(found []finding.Finding, from []merge.Origin) []finding.Finding {
+	rows := make(map[string]finding.Place, len(from))
+	for _, o := range from {
+		if _, first := rows[o.Record]; !first {
+			rows[o.Record] = o.Place
+		}
+	}
+	for i, f := range found {
+		if f.Row == 0 {
+			found[i].Place = rows[f.Record]
+		}
+	}
+	return found
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/ingest/mapping"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/transform/codify"
+	"github.com/carif-oref/passerelle/transform/merge"
+	"github.com/carif-oref/passerelle/transform/normalise"
+	"github.com/carif-oref/passerelle/transform/rules"
+)
+
+// allRules describes every finding that the chain can make.
+func allRules() []finding.Rule {
+	return slices.Concat(mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
+}
+
+// writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and
+// latest.* beside them.
+func (h *house) writeReport(ctx context.Context) error {
+	summary, err := h.store.Summary(ctx)
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if h.report.Referentials, err = h.store.Versions(ctx); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	h.report.Version, h.report.Run, h.report.Findings = version, h.run, h.findings.ByRule()
+	h.report.Catalogue = report.Catalogue{Organismes: summary.Organismes, Formations: summary.Formations, Sessions: summary.Sessions}
+	if err := os.MkdirAll(h.Reports, 0o755); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	for ending, write := range map[string]func(io.Writer) error{
+		".html": h.report.HTML,
+		".json": h.report.JSON,
+		".csv":  func(w io.Writer) error { return report.CSV(w, h.store.Findings(ctx, h.run.ID)) },
+	} {
+		if err := h.writeReportFile(ending, write); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+	}
+	return h.pruneReports()
+}
+
+// writeReportFile writes one form of the report under the run's name, and points
+// latest at it.
+func (h *house) writeReportFile(ending string, write func(io.Writer) error) error {
+	name := h.run.ID + ending
+	f, err := os.CreateTemp(h.Reports, ".tmp-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), filepath.Join(h.Reports, name)); err != nil {
+		return err
+	}
+	pointer := filepath.Join(h.Reports, ".tmp-latest"+ending)
+	_ = os.Remove(pointer)
+	return errors.Join(os.Symlink(name, pointer), os.Rename(pointer, filepath.Join(h.Reports, "latest"+ending)))
+}
+
+// pruneReports keeps the newest reports.
+func (h *house) pruneReports() error {
+	entries, err := os.ReadDir(h.Reports)
+	if err != nil {
+		return fmt.Errorf("prune the reports: %w", err)
+	}
+	var runs []string
+	for _, e := range entries {
+		if run, ok := strings.CutSuffix(e.Name(), ".html"); ok && run != "latest" && !strings.HasPrefix(run, ".") {
+			runs = append(runs, run)
+		}
+	}
+	slices.Sort(runs)
+	for _, run := range runs[:max(0, len(runs)-h.KeepReports)] {
+		for _, ending := range []string{".html", ".json", ".csv"} {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(h.Reports, run+ending)))
+		}
+	}
+	return err
+}
+
+// show prints the report of a run.
+func (a *app) show(h *house) error {
+	switch {
+	case a.asJSON:
+		return h.report.JSON(a.stdout)
+	case a.quiet:
+		return nil
+	}
+	if err := h.report.Text(a.stdout); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(a.stdout, "\nRapport complet : %s\n", filepath.Join(h.Reports, "latest.html"))
+	return err
+}
