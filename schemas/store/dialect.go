@@ -22,6 +22,8 @@ type dialect interface {
 	among() string
 	// lostReference reports that err is a reference to a row that does not exist.
 	lostReference(err error) bool
+	// explain adds to an error of the database what to try, where there is something.
+	explain(err error) error
 	// integrity reports damage.
 	integrity(ctx context.Context, db *sql.DB) error
 }

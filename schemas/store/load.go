@@ -28,9 +28,7 @@ func (s *Store) InLoad(ctx context.Context, f func(*Load) error) error {
 
 // Organismes gives those that the catalogue holds among the SIRETs, by SIRET.
 func (l *Load) Organismes(ctx context.Context, sirets []string) (map[string]offre.Organisme, error) {
-	found, err := pick(ctx, l, "organisme", "siret", sirets, func(o offre.Organisme) string { return o.SIRET })
-	delete(found, "")
-	return found, err
+	return pick(ctx, l, "organisme", "siret", sirets, func(o offre.Organisme) string { return o.SIRET })
 }
 
 // Formations gives those that the catalogue holds among the IDs, by ID.
@@ -82,7 +80,8 @@ func among[T any](ctx context.Context, l *Load, table, key string, keys []string
 	if err != nil {
 		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
 	}
-	records, err := list(ctx, l.tx, document[T], "SELECT doc FROM "+table+" WHERE "+key+" IN "+l.d.among()+" ORDER BY id", wanted)
+	records, err := list(ctx, l.tx, document[T], "SELECT doc FROM "+table+" WHERE "+key+" IN "+l.d.among()+
+		" AND "+key+" <> '' ORDER BY id", wanted) // the index of SIRETs holds no empty one
 	if err != nil {
 		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
 	}

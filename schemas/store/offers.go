@@ -96,7 +96,7 @@ func (r *offerReader) fetch(ctx context.Context, sirets []string) error {
 		return err
 	}
 	found, err := list(ctx, r.tx, document[offre.Organisme],
-		"SELECT doc FROM organisme WHERE etat = 'valide' AND siret IN "+r.d.among(), wanted)
+		"SELECT doc FROM organisme WHERE etat = 'valide' AND siret <> '' AND siret IN "+r.d.among(), wanted)
 	if err != nil {
 		return fmt.Errorf("organismes of a page: %w", err)
 	}

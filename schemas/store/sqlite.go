@@ -38,7 +38,7 @@ func (sqlite) open(ctx context.Context, path string) (writer, reader *sql.DB, er
 	}
 	writer.SetMaxOpenConns(1)
 	if err := writer.PingContext(ctx); err != nil {
-		return nil, nil, errors.Join(notAStore(err), writer.Close())
+		return nil, nil, errors.Join(err, writer.Close())
 	}
 	if reader, err = sql.Open("sqlite", sqliteDSN(path, "_query_only=1", "_pragma=cache_size(-16384)")); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
@@ -68,9 +68,17 @@ func sqliteDSN(path string, options ...string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 
-func notAStore(err error) error {
-	if code(err) == codes.SQLITE_NOTADB {
+// explain says what to try where the database's own words do not.
+func (sqlite) explain(err error) error {
+	switch code(err) & 0xff {
+	case codes.SQLITE_NOTADB:
 		return fmt.Errorf("%w: the file is not a store; move it away, or name another", err)
+	case codes.SQLITE_BUSY:
+		return fmt.Errorf("%w: another program has been writing to it for a while; wait for it to end", err)
+	case codes.SQLITE_FULL:
+		return fmt.Errorf("%w: make room on the disk; what was committed is safe", err)
+	case codes.SQLITE_CORRUPT:
+		return fmt.Errorf("%w: the file is damaged; restore it from a backup", err)
 	}
 	return err
 }
@@ -79,36 +87,56 @@ func notAStore(err error) error {
 // itself costs little.
 const rowsPerInsert = 100
 
-func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) (err error) {
-	var full *sql.Stmt // prepared when enough rows have come
-	defer func() {
-		if full != nil {
-			err = errors.Join(err, full.Close())
-		}
-	}()
-	args := make([]any, 0, rowsPerInsert*len(into.columns))
+func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) error {
+	full := rowsPerInsert * len(into.columns)
+	insert := inserter{tx: tx, into: into}
+	args := make([]any, 0, full)
 	for row, err := range rows {
 		if err != nil {
-			return err
+			return errors.Join(err, insert.close())
 		}
-		if args = append(args, row...); len(args) < cap(args) {
+		if args = append(args, row...); len(args) < full {
 			continue
 		}
-		if full == nil {
-			if full, err = tx.PrepareContext(ctx, insertSQL(into, rowsPerInsert)); err != nil {
-				return err
-			}
-		}
-		if _, err := full.ExecContext(ctx, args...); err != nil {
-			return err
+		if err := insert.full(ctx, args); err != nil {
+			return errors.Join(err, insert.close())
 		}
 		args = args[:0]
 	}
+	return errors.Join(insert.rest(ctx, args), insert.close())
+}
+
+// inserter runs one statement again and again, prepared when enough rows have
+// come to fill it.
+type inserter struct {
+	tx       *sql.Tx
+	into     target
+	prepared *sql.Stmt
+}
+
+func (i *inserter) full(ctx context.Context, args []any) (err error) {
+	if i.prepared == nil {
+		if i.prepared, err = i.tx.PrepareContext(ctx, insertSQL(i.into, rowsPerInsert)); err != nil {
+			return err
+		}
+	}
+	_, err = i.prepared.ExecContext(ctx, args...)
+	return err
+}
+
+func (i *inserter) rest(ctx context.Context, args []any) error {
 	if len(args) == 0 {
 		return nil
 	}
-	_, err = tx.ExecContext(ctx, insertSQL(into, len(args)/len(into.columns)), args...)
+	_, err := i.tx.ExecContext(ctx, insertSQL(i.into, len(args)/len(i.into.columns)), args...)
 	return err
+}
+
+func (i *inserter) close() error {
+	if i.prepared == nil {
+		return nil
+	}
+	return i.prepared.Close()
 }
 
 func insertSQL(into target, rows int) string {

@@ -27,7 +27,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{path: path, dialect: sqlite{}}
 	var err error
 	if s.writer, s.reader, err = s.dialect.open(ctx, path); err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
+		return nil, fmt.Errorf("open store %s: %w", path, s.dialect.explain(err))
 	}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.Close())
@@ -60,14 +60,14 @@ func (s *Store) Integrity(ctx context.Context) error {
 func (s *Store) write(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return fmt.Errorf("begin: %w", s.dialect.explain(err))
 	}
 	defer tx.Rollback() // does nothing once committed
 	if err := f(tx); err != nil {
-		return err
+		return s.dialect.explain(err)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", s.dialect.explain(err))
 	}
 	return nil
 }

@@ -50,12 +50,8 @@ func (s *Store) Trace(ctx context.Context, id string) (Trace, error) {
 
 // identify finds the record, formations first.
 func (t *Trace) identify(ctx context.Context, q querier, id string) error {
-	keys := [][2]string{{KindFormation, "id"}, {KindSession, "id"}, {KindOrganisme, "id"}, {KindOrganisme, "siret"}}
-	if id == "" {
-		keys = nil // the SIRET of those that have none
-	}
-	for _, by := range keys {
-		r, found, err := one(ctx, q, scanRecord, "SELECT id, doc, cree_run, change_run FROM "+by[0]+" WHERE "+by[1]+" = $1", id)
+	for _, by := range [][2]string{{KindFormation, "id"}, {KindSession, "id"}, {KindOrganisme, "id"}, {KindOrganisme, "siret"}} {
+		r, found, err := one(ctx, q, scanRecord, "SELECT id, doc, cree_run, change_run FROM "+by[0]+" WHERE "+by[1]+" = $1 AND "+by[1]+" <> ''", id)
 		if err != nil {
 			return err
 		}
@@ -101,10 +97,11 @@ func (t *Trace) readOrigins(ctx context.Context, q querier) (err error) {
 
 // readFindings gives each finding once, though several loads may have made it.
 func (t *Trace) readFindings(ctx context.Context, q querier) (err error) {
-	t.Findings, err = list(ctx, q, scanFinding, "SELECT DISTINCT "+findingColumns+` FROM constat c WHERE c.fiche = $1 OR EXISTS (
-		SELECT 1 FROM origine o WHERE o.fiche = $1 AND o.nature = $2
-		AND o.livraison = c.livraison AND o.feuille = c.feuille AND o.ligne = c.ligne)
-		ORDER BY fichier, feuille, ligne, colonne, regle, valeur`, t.ID, t.Kind)
+	t.Findings, err = list(ctx, q, scanFinding, "SELECT "+findingColumns+" FROM constat WHERE fiche = $1 AND fiche <> '' UNION SELECT "+
+		findingColumns+` FROM constat WHERE numero IN (SELECT c.numero FROM origine o
+			JOIN constat c ON c.livraison = o.livraison AND c.feuille = o.feuille AND c.ligne = o.ligne
+			WHERE o.fiche = $1 AND o.nature = $2)
+		ORDER BY fichier, feuille, ligne, colonne, regle, valeur, message`, t.ID, t.Kind)
 	return err
 }
 

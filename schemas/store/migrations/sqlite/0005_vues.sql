@@ -73,6 +73,7 @@ SELECT v.cible AS cible,
        CASE WHEN v.exportee THEN 'oui' ELSE 'non' END AS exportee,
        v.motif AS motif,
        v.phrase AS phrase,
+       v.autres AS autres_motifs,
        v.defauts AS defauts,
        v.depuis_run AS depuis_le_run
 FROM verdict v
@@ -86,11 +87,22 @@ SELECT v.cible AS cible,
        f.doc ->> 'intitule' AS formation,
        v.motif AS motif,
        v.phrase AS phrase,
+       v.autres AS autres_motifs,
        v.formation AS numero_formation,
        v.depuis_run AS depuis_le_run
 FROM verdict v
 LEFT JOIN formation f ON f.id = v.formation
 WHERE v.jusqua_run IS NULL AND NOT v.exportee;
+
+-- Combien de fiches ne partent pas, par cible et par motif.
+CREATE VIEW v_motif AS
+SELECT v.cible AS cible,
+       v.nature AS nature,
+       v.motif AS motif,
+       count(*) AS fiches
+FROM verdict v
+WHERE v.jusqua_run IS NULL AND NOT v.exportee
+GROUP BY v.cible, v.nature, v.motif;
 
 CREATE VIEW v_publication AS
 SELECT p.cible AS cible,

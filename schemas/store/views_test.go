@@ -1,0 +1,129 @@
+package store_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/schemas/store"
+)
+
+// TestViewsReadWell prints every view as a person sees it who opens the file.
+func TestViewsReadWell(t *testing.T) {
+	s := open(t)
+	smallWeek(t, s)
+	db := client(t, s.Path())
+	views, err := db.QueryContext(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer views.Close()
+	var page strings.Builder
+	for views.Next() {
+		var name string
+		if err := views.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&page, "== %s\n%s\n", name, table(t, db, "SELECT * FROM "+name))
+	}
+	if err := views.Err(); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "vues.txt", page.String())
+}
+
+// table lays out a query as the sqlite3 program does, a record a block.
+func table(t *testing.T, db *sql.DB, query string) string {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, into := make([]sql.NullString, len(names)), make([]any, len(names))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	var out strings.Builder
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		for i, name := range names {
+			line := strings.Repeat(" ", max(0, 22-utf8.RuneCountInString(name))) + name + " = " + values[i].String
+			out.WriteString(strings.TrimRight(line, " ") + "\n")
+		}
+		out.WriteString("\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// smallWeek keeps one record of each kind, and what can be missing from them.
+func smallWeek(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx, yes := t.Context(), true
+	run := journal.Run{ID: "20261123T021500Z-1f3a", Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), StartedAt: time.Date(2026, 11, 23, 2, 15, 0, 0, time.UTC)}
+	sha := strings.Repeat("ab", 32)
+	siege := offre.Organisme{ID: "28_OF_1", SIRET: "73282932000074", NDA: "25140012314", Nom: "Ateliers du littoral", RaisonSociale: "ATELIERS DU LITTORAL",
+		Coordonnees: offre.Contact{Telephone: "0231000001", Courriel: "accueil@exemple.fr", Adresse: offre.Adresse{CodePostal: "14150", Ville: "Ouistreham"}}}
+	antenne := offre.Organisme{ID: "28_OF_2", SIRET: "35600000000048", Siege: siege.SIRET, RaisonSociale: "ATELIERS DU LITTORAL FLERS"}
+	voile := offre.Formation{ID: "28_F1", Reference: "NAU-01", Responsable: siege.SIRET, Intitule: "CAP réparation de voiles", Certifiante: &yes, NiveauSortie: "13",
+		Certifications: []offre.Certification{{CertifInfo: "84113", RNCP: "RNCP320"}}, ROME: []offre.Code{{Code: "H2402"}}, NSF: []offre.Code{{Code: "243"}}, Formacodes: []offre.Code{{Code: "21754"}}}
+	orpheline := offre.Formation{ID: "28_F2", Responsable: "00000000000000", Intitule: "Bilan de compétences"}
+	sessions := []offre.Session{
+		{ID: "S1", Formation: voile.ID, Debut: "20260907", Fin: "20270600", Modalites: offre.Modalites{EntreesSorties: "0", Dispositif: offre.Apprentissage, Formateur: antenne.SIRET,
+			Lieu: offre.Lieu{Adresse: offre.Adresse{CodePostal: "61100", Ville: "Flers"}}}},
+		{ID: "S2", Formation: orpheline.ID, Debut: "20260000", Fin: "", Modalites: offre.Modalites{EntreesSorties: "1"}},
+	}
+	if err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
+		return errors.Join(l.KeepDelivery(ctx, journal.Delivery{SHA256: sha, Name: "rentrée.xlsx", Size: 10, ReceivedAt: run.StartedAt}),
+			l.KeepOrganismes(ctx, run.ID, []offre.Organisme{siege, antenne}), l.KeepFormations(ctx, run.ID, []offre.Formation{voile, orpheline}),
+			l.KeepSessions(ctx, run.ID, sessions),
+			l.KeepLoads(ctx, []journal.Load{{Run: run.ID, Delivery: sha, File: "rentrée.xlsx", Sheet: "Sessions", Layout: "passerelle", Counts: journal.Counts{Read: 3, Added: 2, Refused: 1}}}),
+			l.KeepFindings(ctx, run.ID, sha, []finding.Finding{{Rule: "date-inexistante", Severity: finding.Error, Place: finding.Place{File: "rentrée.xlsx", Sheet: "Sessions", Row: 4, Column: "E", Header: "Date de fin"},
+				Value: "31/02/2027", Message: "Le 31 février n'existe pas.", Remedy: "Corrigez la date de fin."}}))
+	})); err != nil {
+		t.Fatal(err)
+	}
+	keepWeek(t, s, run)
+}
+
+func keepWeek(t *testing.T, s *store.Store, run journal.Run) {
+	t.Helper()
+	verdict := func(kind, record, formation, reason, sentence string) journal.Verdict {
+		return journal.Verdict{Kind: kind, Record: record, Formation: formation, Exported: reason == "", Reason: reason, Sentence: sentence}
+	}
+	given := []journal.Verdict{
+		verdict("formation", "28_F1", "28_F1", "aucune-session", "Aucune de ses sessions ne part."),
+		verdict("session", "S1", "28_F1", "apprentissage", "AUDE ne prend pas l'apprentissage."),
+		verdict("formation", "28_F2", "28_F2", "", ""), verdict("session", "S2", "28_F2", "", ""),
+	}
+	given[2].Defaulted = []string{"objectif-formation"}
+	_, err := s.KeepVerdicts(t.Context(), run.ID, "aude", func(yield func(journal.Verdict, error) bool) {
+		for _, v := range given {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	})
+	run.State, run.FinishedAt = journal.Done, run.StartedAt.Add(time.Minute)
+	err = errors.Join(err, s.KeepPublication(t.Context(), journal.Publication{Target: "aude", Run: run.ID, State: journal.Published, SHA256: strings.Repeat("cd", 32),
+		Size: 4_096, Formations: 1, Actions: 1, Sessions: 1, At: run.FinishedAt}), s.EndRun(t.Context(), run))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
