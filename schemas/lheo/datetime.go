@@ -58,8 +58,12 @@ func secondFraction(p []byte) (some bool, rest []byte, ok bool) {
 	return some, p[i:], i > 1
 }
 
-// isZone reports whether p is a time zone, or nothing.
+// isZone reports whether p is a time zone, or nothing. libxml2 lets spaces follow
+// one, and only one.
 func isZone(p []byte) bool {
+	if len(p) > 0 && !isSpace(p[0]) {
+		p = bytes.TrimRight(p, " \t\r\n")
+	}
 	if len(p) == 0 || len(p) == 1 && p[0] == 'Z' {
 		return true
 	}

@@ -96,15 +96,20 @@ func instructionTarget(p []byte) (string, bool) {
 	return string(p[:n]), true
 }
 
-// whole makes the window hold what stands up to the first such end, within the
-// size of a tag.
+// whole makes the window hold what stands up to the first such end, past the two
+// bytes that the token begins with, within the size of a tag.
 func (s *scanner) whole(end string) bool {
-	for seen := 0; ; {
+	for len(s.buf)-s.pos < len("<?") {
+		if !s.fillHere() {
+			return false
+		}
+	}
+	for seen := len("<?"); ; {
 		i := bytes.Index(s.buf[s.pos+seen:], []byte(end))
 		if i >= 0 {
 			return true
 		}
-		seen = max(0, len(s.buf)-s.pos-len(end))
+		seen = max(len("<?"), len(s.buf)-s.pos-len(end))
 		if len(s.buf)-s.pos > maxTag || !s.fillHere() {
 			return false
 		}
