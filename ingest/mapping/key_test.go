@@ -1,0 +1,46 @@
+package mapping
+
+import "testing"
+
+func TestKeys(t *testing.T) {
+	for header, want := range map[string]string{
+		"Date de début":                           "date de debut",
+		"DATE  DE\nDÉBUT *":                       "date de debut",
+		"« Date\u00a0de\u202fdébut »":             "date de debut",
+		"N° SIRET":                                "n siret",
+		"identifiant session--<session numero =>": "identifiant session session numero",
+		"nombre total d''heures":                  "nombre total d heures",
+		"Œuvre":                                   "oeuvre",
+		"***":                                     "",
+		"Numéro ²":                                "numero 2",
+	} {
+		if got := key(header); got != want {
+			t.Errorf("key(%q) = %q, want %q", header, got, want)
+		}
+	}
+}
+
+func TestKeysWithoutParentheses(t *testing.T) {
+	for header, want := range map[string]string{
+		"SIRET (14 chiffres) *":    "siret",
+		"Code diplôme (CFD)":       "code diplome",
+		"Période(s) d'entrée":      "periode d entree",
+		"UAI (voir (ici)) du site": "uai du site",
+	} {
+		got := keys(header)
+		if got[len(got)-1] != want || got[0] != key(header) {
+			t.Errorf("keys(%q) = %q, want last %q", header, got, want)
+		}
+	}
+	if got := keys("(tout)"); len(got) != 1 || got[0] != "tout" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for n, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 27: "AB", 701: "ZZ", 702: "AAA", 16383: "XFD"} {
+		if got := letters(n); got != want {
+			t.Errorf("letters(%d) = %s, want %s", n, got, want)
+		}
+	}
+}

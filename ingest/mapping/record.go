@@ -1,0 +1,128 @@
+package mapping
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/delivery"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/layout"
+)
+
+// Record makes a record of one row of the sheet, named as in its file. The record
+// is empty unless the row is Data: its cells are then those of every column that
+// the sheet has and the layout reads, blank ones too, and the constants of the
+// layout. A row of any other kind has a finding that says why, but for the
+// header itself and what stands above it, and for the rows of a sheet that is
+// Refused, which the findings of Recognise speak for.
+func (b *Binding) Record(file string, row delivery.Row) (delivery.Record, RowKind, []finding.Finding) {
+	place := finding.Place{File: file, Sheet: row.Sheet, Row: row.Number}
+	kind, found := b.kindOf(row, place)
+	if kind != Data {
+		return delivery.Record{}, kind, found
+	}
+	r := delivery.Record{File: file, Sheet: row.Sheet, Number: row.Number, Cells: make(map[layout.Field]delivery.Cell, len(b.columns))}
+	found = b.loose(row, place)
+	for _, n := range slices.Sorted(maps.Keys(b.at)) {
+		found = append(found, b.fill(r, row, b.at[n], place)...)
+	}
+	for _, c := range b.sheet.Constants {
+		r.Cells[c.Field] = delivery.Cell{Value: c.Value}
+	}
+	if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Error }) {
+		return delivery.Record{}, Refused, found
+	}
+	return r, Data, found
+}
+
+// fill gives the i-th cell of the row to the fields of its column.
+func (b *Binding) fill(r delivery.Record, row delivery.Row, i int, place finding.Place) []finding.Finding {
+	c := b.columns[i]
+	if len(c.column.Fields) == 0 {
+		return nil
+	}
+	raw := cell(row, i)
+	value, found := b.change(c, raw, row, place)
+	for _, field := range c.column.Fields {
+		r.Cells[field] = delivery.Cell{Value: b.inEpoch(field, value), Column: c.letters, Header: c.header}
+	}
+	return found
+}
+
+// change applies the steps of a column to a value.
+func (b *Binding) change(c bound, raw string, row delivery.Row, place finding.Place) (string, []finding.Finding) {
+	value := strings.TrimSpace(raw)
+	if len(c.column.steps) == 0 || value == "" {
+		return raw, nil
+	}
+	var found []finding.Finding
+	other := func(header string) string { return b.other(row, header) }
+	for _, apply := range c.column.steps {
+		after, rule, sentence := apply(value, other)
+		if rule != nil {
+			found = append(found, b.about(*rule, c, place, value, after, sentence))
+		}
+		if value = after; value == "" {
+			break
+		}
+	}
+	return value, found
+}
+
+func (b *Binding) about(rule finding.Rule, c bound, place finding.Place, before, after, sentence string) finding.Finding {
+	place.Column, place.Header = c.letters, finding.Cut(c.header, maxHeader)
+	f := said(rule, place, sentence)
+	f.Field, f.Value = string(c.column.Fields[0]), finding.Cut(before, finding.MaxValue)
+	if after != before {
+		f.After = finding.Cut(after, finding.MaxValue)
+	}
+	return f
+}
+
+// loose reports cells that stand under no header, once for each column: they are
+// not read.
+func (b *Binding) loose(row delivery.Row, place finding.Place) (found []finding.Finding) {
+	for i, value := range row.Cells {
+		headed := i < len(b.columns) && b.columns[i].key != ""
+		if headed || b.headerless[i] || strings.TrimSpace(value) == "" {
+			continue
+		}
+		b.headerless[i] = true
+		place.Column = letters(i)
+		f := said(colonneSansEntete, place, "")
+		f.Value = finding.Cut(value, finding.MaxValue)
+		found = append(found, f)
+	}
+	return found
+}
+
+// days1904 is how many days the epoch of 1904 is after that of 1900.
+const days1904 = 1462
+
+// inEpoch counts the serial of a date from 1900 when the workbook counts from
+// 1904. Only a number of five digits is a serial: a year or 20260901 is left.
+func (b *Binding) inEpoch(field layout.Field, value string) string {
+	if !b.Date1904 {
+		return value
+	}
+	column, known := layout.Lookup(field)
+	whole, fraction, cut := strings.Cut(value, ".")
+	days, err := strconv.Atoi(whole)
+	if !known || column.Kind != layout.Day || err != nil || len(whole) != 5 || days < 10000 {
+		return value
+	}
+	if cut {
+		fraction = "." + fraction
+	}
+	return strconv.Itoa(days+days1904) + fraction
+}
+
+func isDay(c *Column) bool {
+	if len(c.Fields) == 0 {
+		return false
+	}
+	column, known := layout.Lookup(c.Fields[0])
+	return known && column.Kind == layout.Day
+}
