@@ -48,7 +48,7 @@ var weakFillers = map[string]bool{
 // filler is reported where the column must be filled, since it is why the row is
 // refused.
 func (c *cell) filler() bool {
-	if !c.isFiller() {
+	if !c.isFiller(c.raw) {
 		return false
 	}
 	if c.column.Required {
@@ -61,14 +61,15 @@ func (c *cell) filler() bool {
 // says something.
 const longestFiller = 20
 
-func (c *cell) isFiller() bool {
-	if strings.IndexFunc(c.raw, meaningful) < 0 {
+// isFiller reports that a text says nothing in the cell's column.
+func (c *cell) isFiller(text string) bool {
+	if strings.IndexFunc(text, meaningful) < 0 {
 		return true
 	}
-	if len(c.raw) > longestFiller {
+	if len(text) > longestFiller {
 		return false
 	}
-	folded := fold(c.raw)
+	folded := fold(text)
 	switch kind := c.column.Kind; {
 	case kind == layout.Key || folded == "x" && kind == layout.Boolean:
 		return false

@@ -26,9 +26,10 @@ func inCapitals(s string) bool {
 	return letters >= 4 && capitals*10 > letters*7
 }
 
-// houseRule is s under the house rule.
+// houseRule is s under the house rule. The first letter comes first, since its
+// capital counts among the others.
 func (v vocabulary) houseRule(s string) string {
-	if inCapitals(s) {
+	if s = capitalised(s); inCapitals(s) {
 		s = norm.NFC.String(v.lowered(s))
 	}
 	return capitalised(s)

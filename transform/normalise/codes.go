@@ -14,9 +14,9 @@ type shape func(token string) (code string, ok bool)
 
 var (
 	romeShape       = regexp.MustCompile(`^[A-N]\d{4}$`)
-	formacodeShape  = regexp.MustCompile(`^\d{5}$`)
-	nsfShape        = regexp.MustCompile(`^(\d{3})[A-Z]{0,2}$`)
-	certifInfoShape = regexp.MustCompile(`^\d{1,10}$`)
+	formacodeShape  = regexp.MustCompile(`^[1-9]\d{4}$`)
+	nsfShape        = regexp.MustCompile(`^([1-9]\d{2})[A-Z]{0,2}$`)
+	certifInfoShape = regexp.MustCompile(`^[1-9]\d{0,9}$`)
 )
 
 func readROME(_ *Normaliser, c *cell) {

@@ -24,8 +24,8 @@ func readName(n *Normaliser, c *cell) {
 }
 
 func (v vocabulary) nameRule(s string) string {
-	if !inCapitals(s) {
-		return capitalised(s)
+	if s = capitalised(s); !inCapitals(s) {
+		return s
 	}
 	var b strings.Builder
 	from := 0

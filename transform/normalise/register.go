@@ -64,6 +64,7 @@ func readCFD(_ *Normaliser, c *cell) {
 	for _, item := range codeItems(c.raw) {
 		typed := codeSeparators.Replace(strings.TrimSuffix(strings.ToUpper(item), ".0"))
 		switch code := zeros(typed, 8); {
+		case strings.Trim(typed, "0") == "": // stands for none
 		case cfdShape.MatchString(typed):
 			c.addCode(typed)
 		case len(typed) == 7 && cfdShape.MatchString(code):

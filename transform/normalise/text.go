@@ -35,8 +35,12 @@ func readKey(_ *Normaliser, c *cell) {
 }
 
 // words is the plain text of the cell; what had to be taken out of it is said.
+// Markup around nothing but a filler is a blank.
 func (c *cell) words() string {
 	text, found := plainText(c.raw)
+	if c.isFiller(text) {
+		return ""
+	}
 	switch {
 	case found.tangled:
 		c.asIs = true
@@ -79,7 +83,7 @@ func (c *cell) keepRuled(text string, rule func(string) string) {
 func (c *cell) sayCase(before, after string) {
 	switch {
 	case before == after:
-	case inCapitals(before):
+	case inCapitals(capitalised(before)):
 		c.info(majuscules, after, "Le texte en majuscules a été mis en minuscules : « "+finding.Cut(oneLine(after), 60)+" ».")
 	default:
 		c.info(majusculeInitiale, after, "La première lettre a été mise en majuscule.")
@@ -96,7 +100,7 @@ func (c *cell) readItems(separators string) {
 	seen := make(map[string]bool)
 	for _, item := range splitAny(c.words(), separators) {
 		key := fold(item)
-		if key == "" || seen[key] {
+		if key == "" || seen[key] || c.isFiller(item) {
 			continue
 		}
 		if len(c.value.List) == maxItems {
