@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"maps"
 	"math/big"
 	"regexp"
 	"slices"
@@ -177,20 +178,27 @@ func TestSessionsNameTheirFormation(t *testing.T) {
 	}
 }
 
-// TestFormationsAreNamedOnce: but for the row that is repeated on purpose.
-func TestFormationsAreNamedOnce(t *testing.T) {
-	seen := map[[2]string]bool{}
+// TestOneFormationAndOneSessionAreRepeated: and no other is named twice.
+func TestOneFormationAndOneSessionAreRepeated(t *testing.T) {
+	seen, repeated := map[[4]string]int{}, map[string]int{}
 	for _, c := range cells(t) {
-		if c.column.Field != layout.FormationReference || columnOf(c.sheet, "Intitulé").Field == "" {
+		isFormation := columnOf(c.sheet, "Intitulé").Field != ""
+		if c.column.Field != layout.FormationReference || c.sheet == rcoSheet {
 			continue
 		}
-		key := [2]string{c.file, c.text}
-		if seen[key] && !damagedIn(c.place(), "") {
-			t.Errorf("%s, row %d: formation %q a second time", c.file, c.row, c.text)
+		name := [4]string{c.file, c.sheet, c.text}
+		if !isFormation {
+			name[3] = valueOf(c, layout.SessionReference)
 		}
-		seen[key] = true
+		if seen[name]++; seen[name] > 1 {
+			repeated[c.file+" "+c.sheet]++
+		}
 	}
-	if len(seen) < 30 {
-		t.Errorf("only %d formations", len(seen))
+	const file = "Offre formation bocage 2026-27 VF (2).xlsx "
+	if want := map[string]int{file + "Formation": 1, file + "session": 1}; !maps.Equal(repeated, want) {
+		t.Errorf("named twice: %v, want %v", repeated, want)
+	}
+	if len(seen) < 130 {
+		t.Errorf("only %d formations and sessions", len(seen))
 	}
 }
