@@ -3,6 +3,7 @@ package merge
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -34,6 +35,10 @@ func (m *Merge) Add(from normalise.Row) {
 	}
 	if f, wrong := r.identify(); wrong {
 		m.refuse(r, f)
+		return
+	}
+	if f, repeated := r.repeats(); repeated {
+		m.findings = append(m.findings, f)
 	}
 }
 
@@ -60,7 +65,7 @@ func (m *Merge) sheet(file, name string) *sheet {
 			return s
 		}
 	}
-	s := &sheet{file: file, name: name, columns: map[layout.Field]column{}}
+	s := &sheet{file: file, name: name, columns: map[layout.Field]column{}, rows: map[[sha256.Size]byte]int{}}
 	m.sheets = append(m.sheets, s)
 	return s
 }

@@ -362,7 +362,7 @@ func note[T any](known map[layout.Field]bool, fields []field[T]) {
 // TestEveryFindingIsDescribed holds the codes: staff search by them.
 func TestEveryFindingIsDescribed(t *testing.T) {
 	want := []string{"cle-absente", "identifiant-refuse", "formation-inconnue", "organisme-inconnu", "responsable-inconnu",
-		"valeurs-divergentes", "session-deplacee", "plusieurs-mois-entree"}
+		"valeurs-divergentes", "ligne-repetee", "session-deplacee", "plusieurs-mois-entree"}
 	var got []string
 	for _, r := range Rules() {
 		got = append(got, r.Code)
@@ -372,5 +372,22 @@ func TestEveryFindingIsDescribed(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("rules %q, want %q", got, want)
+	}
+}
+
+func TestARepeatedRowIsTold(t *testing.T) {
+	rows := good()
+	again := rows[2]
+	again.Number = 9
+	c := newAwkward()
+	result := apply(t, c, append(rows, again)...)
+	if got := rulesOf(result.Findings); !slices.Equal(got, []string{"ligne-repetee"}) {
+		t.Fatalf("findings %q", got)
+	}
+	if f := result.Findings[0]; f.Row != 9 || !strings.Contains(f.Message, "ligne 2") {
+		t.Errorf("finding %+v", f)
+	}
+	if result.Sheets["Sessions"].Read != 3 || len(c.sessions) != 2 {
+		t.Errorf("counts %+v, %d sessions", result.Sheets["Sessions"], len(c.sessions))
 	}
 }

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 type sheet struct {
 	file, name string
 	columns    map[layout.Field]column
+	rows       map[[sha256.Size]byte]int // first row that states the same, by hash of what it states
 }
 
 type column struct{ letters, header string }

@@ -8,7 +8,7 @@ import (
 // Rules describes every finding that merging makes.
 func Rules() []finding.Rule {
 	return []finding.Rule{cleAbsente, identifiantRefuse, formationInconnue, organismeInconnu, responsableInconnu,
-		valeursDivergentes, sessionDeplacee, plusieursMois}
+		valeursDivergentes, ligneRepetee, sessionDeplacee, plusieursMois}
 }
 
 // about begins a finding of a rule on a cell of a row.
@@ -56,6 +56,12 @@ var (
 		Sentence: "Plusieurs lignes d'une même fiche ne disent pas la même chose ; la première est gardée.",
 		Why:      "Une seule des deux valeurs est vraie.",
 		Remedy:   "Écrire la même valeur sur toutes les lignes de cette fiche.", Source: "Contrôle de la livraison",
+	}
+	ligneRepetee = finding.Rule{
+		Code: "ligne-repetee", Severity: finding.Warning,
+		Sentence: "La ligne répète mot pour mot une ligne de sa feuille.",
+		Why:      "Une ligne copiée et non modifiée cache souvent une session oubliée.",
+		Remedy:   "Supprimer la ligne, ou y écrire ce qui devait la distinguer.", Source: "Contrôle de la livraison",
 	}
 	sessionDeplacee = finding.Rule{
 		Code: "session-deplacee", Severity: finding.Warning,
