@@ -15,10 +15,10 @@ var inscriptionDates = Rule{
 		return eachSession(c, func(s offre.Session) (Breach, bool) {
 			if after(s.InscriptionDebut, s.InscriptionFin) {
 				return Breach{Field: layout.SessionInscrFin, Value: string(s.InscriptionFin),
-					Message: "Les inscriptions finissent le " + french(s.InscriptionFin) + ", avant de commencer le " + french(s.InscriptionDebut) + "."}, true
+					Message: "Les inscriptions finissent " + le(s.InscriptionFin) + ", avant d'ouvrir " + le(s.InscriptionDebut) + "."}, true
 			}
 			return Breach{Field: layout.SessionInscrDebut, Value: string(s.InscriptionDebut),
-				Message: "Les inscriptions ouvrent le " + french(s.InscriptionDebut) + ", après la fin de la session, le " + french(s.Fin) + "."}, after(s.InscriptionDebut, s.Fin)
+				Message: "Les inscriptions ouvrent " + le(s.InscriptionDebut) + ", après la fin de la session, " + le(s.Fin) + "."}, after(s.InscriptionDebut, s.Fin)
 		})
 	},
 }

@@ -36,5 +36,5 @@ func Markdown(w io.Writer, rules ...finding.Rule) error {
 
 // escape keeps a text from being read as Markdown or HTML.
 func escape(s string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "#", `\#`).Replace(s)
+	return strings.NewReplacer("&", "&amp;", "|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`, "#", `\#`).Replace(s)
 }

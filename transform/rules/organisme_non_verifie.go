@@ -24,7 +24,7 @@ var organismeNonVerifie = Rule{
 
 func nonVerifie(o offre.Organisme, once bool) string {
 	if once {
-		return nomDe(o) + " n'a pas vérifié sa fiche depuis le " + french(o.VerifieLe) + "."
+		return nomDe(o) + " n'a pas vérifié sa fiche depuis un an : elle l'a été " + le(o.VerifieLe) + "."
 	}
 	return nomDe(o) + " n'a encore jamais vérifié sa fiche."
 }

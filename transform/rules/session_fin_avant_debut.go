@@ -15,7 +15,7 @@ var sessionFinAvantDebut = Rule{
 	func(c Case) []Breach {
 		return eachSession(c, func(s offre.Session) (Breach, bool) {
 			return Breach{Field: layout.SessionFin, Value: string(s.Fin),
-				Message: "La session finit le " + french(s.Fin) + ", avant de commencer le " + french(s.Debut) + "."}, after(s.Debut, s.Fin)
+				Message: "La session finit " + le(s.Fin) + ", avant de commencer " + le(s.Debut) + "."}, after(s.Debut, s.Fin)
 		})
 	},
 }

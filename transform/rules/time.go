@@ -33,6 +33,14 @@ func ended(s offre.Session, day time.Time) bool {
 	return known && end.Before(day)
 }
 
+// le says when: « le 30/06/2027 », « en 06/2027 », « en 2027 ».
+func le(d offre.Date) string {
+	if d.Complete() {
+		return "le " + french(d)
+	}
+	return "en " + french(d)
+}
+
 // french writes a date as people read it, with what is known of it.
 func french(d offre.Date) string {
 	an, mois, jour, ok := d.Parts()
