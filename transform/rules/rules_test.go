@@ -19,7 +19,7 @@ func TestGoodCaseBreaksNothing(t *testing.T) {
 // TestEachRule breaks one thing of the good case at a time; want names the rule
 // and the record that it speaks of.
 func TestEachRule(t *testing.T) {
-	no := false
+	no, broken := false, map[string]bool{}
 	formation := func(change func(*offre.Formation)) func(*Case) {
 		return func(c *Case) { change(&c.Offre.Formation) }
 	}
@@ -111,10 +111,19 @@ func TestEachRule(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			c := good()
 			tc.spoil(&c)
-			if got := told(Check(c)); got != tc.want {
+			found := Check(c)
+			if got := told(found); got != tc.want {
 				t.Errorf("got %q; want %q", got, tc.want)
 			}
+			for _, f := range found {
+				broken[f.Rule] = true
+			}
 		})
+	}
+	for _, r := range All {
+		if !broken[r.Code] {
+			t.Errorf("no case breaks %s", r.Code)
+		}
 	}
 }
 
