@@ -41,6 +41,7 @@ type pageView struct {
 	Duration          string
 	Rows              journal.Counts
 	Tiles             []tile
+	Files             []fileView
 	Sections          []ruleSection
 	Codes             []part
 	Feeds             []feedView
@@ -57,6 +58,24 @@ type ruleSection struct {
 	Brief                 bool // one line a rule: nothing is to be done
 	Total                 int
 	Rules                 []RuleFindings
+}
+
+// fileView is one file with what was made of its sheets.
+type fileView struct {
+	Name  string
+	Loads []journal.Load
+}
+
+// files groups the loads of each file, in the order in which they came.
+func files(loads []journal.Load) (list []fileView) {
+	for _, l := range loads {
+		if n := len(list); n == 0 || list[n-1].Loads[0].Delivery != l.Delivery || list[n-1].Name != l.File {
+			list = append(list, fileView{Name: l.File})
+		}
+		last := &list[len(list)-1]
+		last.Loads = append(last.Loads, l)
+	}
+	return list
 }
 
 // feedView is one target.
@@ -88,7 +107,7 @@ func view(r Report) pageView {
 	for _, t := range r.Targets {
 		v.Feeds = append(v.Feeds, feedOf(t))
 	}
-	v.Tiles = tiles(r)
+	v.Tiles, v.Files = tiles(r), files(r.Loads)
 	v.Sections = sections(r)
 	return v
 }

@@ -60,19 +60,24 @@ func (t *textWriter) loads(r Report) {
 			t.line("  … et %s", count(len(r.Loads)-manyLoads, "autre feuille"))
 			break
 		}
-		name := l.File
-		if l.Sheet != "" {
-			name += " · " + l.Sheet
-		}
-		t.line("  %s  %s", pad(finding.Cut(name, 38), 38), countsWords(l.Counts))
+		t.line("  %s  %s", pad(loadName(l, 40), 40), countsWords(l.Counts))
 	}
 	for i, d := range r.Known {
 		if i == shown {
 			t.line("  … et %s déjà chargés", count(len(r.Known)-shown, "autre fichier"))
 			return
 		}
-		t.line("  %s  déjà chargé, rien à relire", pad(finding.Cut(d.Name, 38), 38))
+		t.line("  %s  déjà chargé, rien à relire", pad(finding.Cut(d.Name, 40), 40))
 	}
+}
+
+// loadName cuts the name of the file so that the name of the sheet is seen.
+func loadName(l journal.Load, width int) string {
+	if l.Sheet == "" {
+		return finding.Cut(l.File, width)
+	}
+	sheet := " · " + finding.Cut(l.Sheet, width/2)
+	return finding.Cut(l.File, width-utf8.RuneCountInString(sheet)) + sheet
 }
 
 // countsWords leaves out what did not happen.
