@@ -46,7 +46,12 @@ func (x *Index) prepare(c offre.Certification, taken map[string]bool, room *int,
 	}
 	if entry, current := x.entries[c.CertifInfo]; current {
 		complete(&c, numbersOf(entry), n)
-		return prepared{certification: c, label: entry.Intitule, origine: offre.OrigineCertification, from: []nomenclature.Certification{entry}}
+		p := prepared{certification: c, label: entry.Intitule, origine: offre.OrigineCertification, from: []nomenclature.Certification{entry}}
+		if _, replaced := x.anciens[c.CertifInfo]; replaced {
+			x.succeed(&p, taken, room, n)
+			p.from = p.from[:1] // what it still brings itself
+		}
+		return p
 	}
 	if old, replaced := x.anciens[c.CertifInfo]; replaced {
 		complete(&c, offre.Certification{RNCP: withPrefix("RNCP", old.RNCP), CFD: old.CFD, Intitule: old.Intitule}, n)

@@ -180,7 +180,7 @@ func TestFindings(t *testing.T) {
 		{"organisme without SIRET", rowSet{line("Organismes", 9, "organisme.siret=", "organisme.nom=Cap")}, []string{"cle-absente"}, "SIRET", 1},
 		{"formation of a responsable nobody knows", rowSet{line("Formations", 9, "formation.responsable="+antenne, "formation.reference=A", "formation.intitule=Nœuds")},
 			[]string{"responsable-inconnu"}, antenne, 0},
-		{"two titles for one formation", rowSet{flat(9), flat(10, "formation.intitule=AES"), flat(11, "formation.intitule=AES")}, []string{"valeurs-divergentes"}, "feuille Feuil1, ligne 9", 0},
+		{"two titles for one formation", rowSet{flat(9), flat(10, "formation.intitule=AES"), flat(11, "formation.intitule=AES", "session.places=")}, []string{"valeurs-divergentes"}, "feuille Feuil1, ligne 9", 0},
 		{"two RNCP numbers for one certification", rowSet{flat(9), flat(10, "formation.rncp=1")}, []string{"valeurs-divergentes"}, "87189", 0},
 		{"several months of entry", rowSet{flat(9, "session.mois_entree=[9;10;1]")}, []string{"plusieurs-mois-entree"}, "septembre est gardé, octobre, janvier", 0},
 		{"one session given to two formations", rowSet{flat(9), flat(10, "formation.identifiant=28_2")}, []string{"session-deplacee"}, "28_33675", 0},
