@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
 )
 
@@ -33,7 +35,7 @@ func client(t *testing.T, path string, statements ...string) *sql.DB {
 }
 
 func TestOpenSaysWhatToTry(t *testing.T) {
-	made := func(path string, statements ...string) func(*testing.T, string) {
+	made := func(statements ...string) func(*testing.T, string) {
 		return func(t *testing.T, path string) {
 			s, err := store.Open(t.Context(), path)
 			if err != nil {
@@ -57,8 +59,8 @@ func TestOpenSaysWhatToTry(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "not a store"},
-		{"made by a later passerelle", "a.sqlite", made("", "INSERT INTO migration VALUES ('9999_avenir.sql', 'ab')"), "by a later passerelle"},
-		{"made by another passerelle", "a.sqlite", made("", "UPDATE migration SET sha256 = 'ab' WHERE nom LIKE '0002%'"), "0002_catalogue.sql"},
+		{"made by a later passerelle", "a.sqlite", made("INSERT INTO migration VALUES ('9999_avenir.sql', 'ab')"), "by a later passerelle"},
+		{"made by another passerelle", "a.sqlite", made("UPDATE migration SET sha256 = 'ab' WHERE nom LIKE '0002%'"), "0002_catalogue.sql"},
 		{"half of a store", "a.sqlite", func(t *testing.T, path string) { client(t, path, "CREATE TABLE run (id TEXT)") }, "0001_journal.sql"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -113,6 +115,74 @@ func TestOpenAtOnce(t *testing.T) {
 		})
 	}
 	programs.Wait()
+}
+
+// Damage in the middle of the file is noticed, and named.
+func TestIntegrityNoticesDamage(t *testing.T) {
+	for name, damage := range map[string]func(t *testing.T, path string){
+		"a page overwritten": func(t *testing.T, path string) {
+			file, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for page := 4; page < 20; page++ {
+				copy(file[page*4096+8:], strings.Repeat("\xa5", 2000))
+			}
+			if err := os.WriteFile(path, file, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"a formation taken from under its session": func(t *testing.T, path string) {
+			client(t, path, "DELETE FROM formation WHERE id = '28_F1'")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.sqlite")
+			s, err := store.Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			smallWeek(t, s)
+			if err := errors.Join(s.Integrity(t.Context()), s.Close()); err != nil {
+				t.Fatal("before the damage: ", err)
+			}
+			damage(t, path)
+			if s, err = store.Open(t.Context(), path); err != nil {
+				return // it does not even open
+			}
+			defer s.Close()
+			if err := s.Integrity(t.Context()); err == nil || !strings.Contains(err.Error(), "restore") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// Records that leave the catalogue leave the ledger: their verdicts are closed.
+func TestVerdictsOfRecordsThatAreGone(t *testing.T) {
+	s := open(t)
+	smallWeek(t, s)
+	client(t, s.Path(), "DELETE FROM session WHERE formation = '28_F2'", "DELETE FROM formation WHERE id = '28_F2'")
+	begin(t, s, "r9")
+	left := []journal.Verdict{
+		{Kind: "formation", Record: "28_F1", Formation: "28_F1", Exported: true},
+		{Kind: "session", Record: "S1", Formation: "28_F1", Exported: true},
+	}
+	tallies, err := s.KeepVerdicts(t.Context(), "r9", "aude", func(yield func(journal.Verdict, error) bool) {
+		_ = yield(left[0], nil) && yield(left[1], nil)
+	})
+	if err != nil || tallies[0].Total != 1 {
+		t.Fatalf("tallies %+v, %v", tallies, err)
+	}
+	stand := 0
+	for v, err := range s.Verdicts(t.Context(), "aude") {
+		if stand++; err != nil || v.Formation != "28_F1" || v.Run != "r9" {
+			t.Errorf("%+v stands, %v", v, err)
+		}
+	}
+	if gone, err := s.VerdictHistory(t.Context(), "28_F2"); stand != 2 || err != nil || len(gone) != 2 {
+		t.Errorf("%d stand, and history says %+v, %v", stand, gone, err)
+	}
 }
 
 func TestEveryCommitIsOnTheDisk(t *testing.T) {

@@ -176,4 +176,11 @@ func codifiedAgain(t *testing.T, s *store.Store) {
 	if len(seen) != 450 {
 		t.Errorf("%d formations seen, want 450", len(seen))
 	}
+	load(t, s, func(l *store.Load) error {
+		got, err := l.AllOrganismes(t.Context())
+		if want := []offre.Organisme{siege(), antenne()}; !reflect.DeepEqual(got, want) {
+			t.Errorf("organismes %+v, want %+v", got, want)
+		}
+		return err
+	})
 }

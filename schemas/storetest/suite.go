@@ -29,7 +29,7 @@ func Run(t *testing.T, open Open) {
 		{"of two records with one ID the last stands", lastOfTwoStands},
 		{"the same records kept again change nothing", keptAgain},
 		{"a record that differs is replaced", replaced},
-		{"all formations can be kept again as they come", codifiedAgain},
+		{"all records can be kept again as they come", codifiedAgain},
 
 		{"an error undoes the whole load", errorUndoes},
 		{"a panic undoes the whole load", panicUndoes},
