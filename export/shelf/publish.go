@@ -60,7 +60,7 @@ func (s *Shelf) Publish(ctx context.Context, c Candidate, g Guard) (journal.Publ
 func objection(ctx context.Context, c Candidate, g Guard, current Manifest) (string, error) {
 	p := c.Publication
 	if p.Formations == 0 {
-		return "aucune formation n'est retenue pour cette cible : un flux vide n'est pas publié, le dernier flux reste en place", nil
+		return "aucune formation n'est retenue pour cette cible : un flux vide n'est pas publié" + stays(current), nil
 	}
 	if fault, err := invalid(ctx, c.Path, p.Formations); err != nil || fault != "" {
 		return fault, err
@@ -70,6 +70,14 @@ func objection(ctx context.Context, c Candidate, g Guard, current Manifest) (str
 			current.Formations, p.Formations, g.MaxDropPercent), nil
 	}
 	return "", nil
+}
+
+// stays says what partners read meanwhile.
+func stays(current Manifest) string {
+	if current.Formations == 0 {
+		return ""
+	}
+	return ", le dernier flux reste en place"
 }
 
 // whole is the manifest of the feed in place, when its files are there entirely.

@@ -180,7 +180,7 @@ func TestHeld(t *testing.T) {
 		document   []byte
 		want       string
 	}{
-		"an empty feed":         {0, document(0, "v2"), "aucune formation n'est retenue pour cette cible"},
+		"an empty feed":         {0, document(0, "v2"), "aucune formation n'est retenue pour cette cible : un flux vide n'est pas publié, le dernier flux reste en place"},
 		"a feed cut short":      {4, document(4, "v2")[:2500], "formation 04_F001 : XML mal formé"},
 		"a feed that is no XML": {4, []byte("Service indisponible\n"), "ligne 1"},
 		"a feed against LHEO":   {4, bytes.Replace(document(4, "v2"), []byte("<certifiante>0</certifiante>\n"), nil, 1), "04_F000"},
@@ -214,8 +214,9 @@ func TestHeld(t *testing.T) {
 func TestTheFirstFeedMayBeHeldToo(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
-	if p, err := s.Publish(t.Context(), candidate(t, s, 0, document(0, "v1")), half); err != nil || p.State != journal.Held {
-		t.Errorf("got %+v, %v", p, err)
+	p, err := s.Publish(t.Context(), candidate(t, s, 0, document(0, "v1")), half)
+	if err != nil || p.State != journal.Held || strings.Contains(p.Error, "reste en place") {
+		t.Errorf("got %+v, %v; nothing is in place that could stay", p, err)
 	}
 	if _, ok, err := shelf.Current(dir, "aude"); ok || err != nil {
 		t.Errorf("a feed is in place (%v)", err)
