@@ -29,6 +29,7 @@ type Book struct {
 	file     *excelize.File
 	dir      string // temporary folder, removed by Close
 	findings []finding.Finding
+	cuts     map[int]*cutter // by sheet
 }
 
 // Open opens the workbook at path. When the file is not a workbook that can be
@@ -50,7 +51,7 @@ func Open(path string, limits Limits) (*Book, error) {
 // Read opens the workbook that r holds, under the name by which it was delivered.
 // Nothing is read of r once it returns.
 func Read(r io.ReaderAt, size int64, name string, limits Limits) (*Book, error) {
-	b := &Book{name: name, texts: &spellings{}, limits: limits.orDefault()}
+	b := &Book{name: name, texts: &spellings{}, cuts: map[int]*cutter{}, limits: limits.orDefault()}
 	err := b.open(r, size)
 	if err == nil {
 		return b, nil

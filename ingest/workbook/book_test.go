@@ -79,6 +79,7 @@ func TestWhatIsNoticed(t *testing.T) {
 			if got := rules(book); !slices.Equal(got, []string{c.want}) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
+			described(t, book.Findings()[0])
 			if f := book.Findings()[0]; f.File != "essai.xlsx" || f.Message == "" {
 				t.Errorf("finding %+v", f)
 			}
@@ -103,6 +104,10 @@ func TestLongCellsAreCutAndSaid(t *testing.T) {
 	}
 	if f := said[0]; f.Rule != "cellule-coupee" || f.Severity != finding.Warning || f.Row != 1 || f.Column != "AB" || f.Sheet != "Organismes" || !strings.Contains(f.Message, "32768") {
 		t.Errorf("finding %+v", f)
+	}
+	rowsOf(t, book, "Organismes")
+	if again := book.Findings(); len(again) != len(said) {
+		t.Errorf("read twice: %d findings", len(again))
 	}
 	if f := said[20]; f.Row != 0 || !strings.Contains(f.Message, "5") {
 		t.Errorf("sum %+v", f)

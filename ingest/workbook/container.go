@@ -7,6 +7,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
 // container is the archive that a workbook is, looked at before it is opened.
@@ -96,7 +98,7 @@ func (c *container) has(prefix string) bool {
 // archive kept its word on its length and its sum.
 func (c *container) stream(f *zip.File, read func(io.Reader) error) error {
 	if f.Flags&encrypted != 0 {
-		return &defect{kind: protected}
+		return &defect{rule: protected}
 	}
 	body, err := f.Open()
 	if err != nil {
@@ -128,7 +130,7 @@ func (c *container) bytes(f *zip.File) ([]byte, error) {
 }
 
 // otherKind tells what the archive is that is no .xlsx workbook.
-func (c *container) otherKind() kind {
+func (c *container) otherKind() finding.Rule {
 	switch {
 	case c.part("xl/workbook.bin") != nil:
 		return binary

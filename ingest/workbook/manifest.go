@@ -60,7 +60,7 @@ func readManifest(c *container) (*manifest, error) {
 			return c.workbook(target)
 		}
 	}
-	return nil, &defect{kind: c.otherKind()}
+	return nil, &defect{rule: c.otherKind()}
 }
 
 func (c *container) workbook(name string) (*manifest, error) {
@@ -112,8 +112,8 @@ func (c *container) findSheets(m *manifest, book workbookXML, dir string, relate
 // noSheet tells a document of another program, whose main part is in the same
 // place, from a workbook that lost its sheets.
 func (c *container) noSheet() *defect {
-	if other := c.otherKind(); other != archive {
-		return &defect{kind: other}
+	if other := c.otherKind(); other.Code != archive.Code {
+		return &defect{rule: other}
 	}
 	return damaged(nil, "il n'a aucune feuille de calcul")
 }

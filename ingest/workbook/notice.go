@@ -10,11 +10,10 @@ import (
 // read, though it stops nothing.
 func (b *Book) notice(c *container, m *manifest) {
 	if m.macros || c.part("xl/vbaproject.bin") != nil || c.has("xl/macrosheets/") {
-		b.note(finding.Info, "classeur-macros", "", 0, "Ce classeur contient des macros : elles ne sont jamais exécutées.", "")
+		b.note(macrosFound, finding.Place{}, "")
 	}
 	if c.has("xl/externallinks/") || c.part("xl/connections.xml") != nil {
-		b.note(finding.Info, "classeur-liens", "", 0,
-			"Ce classeur renvoie à d'autres classeurs ou sources de données : aucun lien n'est suivi, les dernières valeurs enregistrées sont lues.", "")
+		b.note(linksFound, finding.Place{}, "")
 	}
 	for i, s := range m.sheets {
 		b.noticeSheet(s.Sheet, b.facts[i])
@@ -22,24 +21,28 @@ func (b *Book) notice(c *container, m *manifest) {
 }
 
 func (b *Book) noticeSheet(s Sheet, f facts) {
+	place := finding.Place{Sheet: s.Name}
 	if s.Hidden {
-		b.note(finding.Info, "feuille-masquee", s.Name, 0, "Cette feuille est masquée : elle est lue comme les autres.", "")
+		b.note(hiddenSheet, place, "")
 	}
 	if f.hidden > 0 {
-		b.note(finding.Info, "lignes-masquees", s.Name, 0,
-			fmt.Sprintf("Lignes masquées (filtre ou groupe) : %d ; elles sont lues comme les autres.", f.hidden), "")
+		b.note(hiddenRows, place, fmt.Sprintf("Lignes masquées (filtre ou groupe) : %d ; elles sont lues comme les autres.", f.hidden))
 	}
 	if f.uncomputed > 0 {
-		b.note(finding.Warning, "formule-sans-valeur", s.Name, 0,
-			fmt.Sprintf("Formules sans valeur enregistrée : %d, la première en %s ; ces cellules sont lues comme vides.", f.uncomputed, f.first),
-			"Ouvrez le classeur dans Excel ou LibreOffice, enregistrez-le et renvoyez-le.")
+		b.note(uncomputed, place, fmt.Sprintf(
+			"Formules sans valeur enregistrée : %d, la première en %s ; ces cellules sont lues comme vides.", f.uncomputed, f.first))
 	}
 }
 
-func (b *Book) note(severity finding.Severity, rule, sheet string, row int, message, remedy string) *finding.Finding {
+// note adds a finding, with a sentence of its own when it has more to say than
+// the rule.
+func (b *Book) note(rule finding.Rule, place finding.Place, sentence string) *finding.Finding {
+	if sentence == "" {
+		sentence = rule.Sentence
+	}
+	place.File = b.name
 	b.findings = append(b.findings, finding.Finding{
-		Rule: rule, Severity: severity, Place: finding.Place{File: b.name, Sheet: sheet, Row: row},
-		Message: message, Remedy: remedy,
+		Rule: rule.Code, Severity: rule.Severity, Place: place, Message: sentence, Remedy: rule.Remedy,
 	})
 	return &b.findings[len(b.findings)-1]
 }

@@ -39,8 +39,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 		return b.broken(n, 0, err)
 	}
 	defer rows.Close()
-	number, cuts := 0, &cutter{book: b, sheet: b.sheets[n].Name}
-	defer cuts.sum()
+	number, cuts := 0, b.cutter(n)
 	for rows.Next() {
 		number++
 		if err := ctx.Err(); err != nil {
@@ -60,7 +59,16 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 	if err := rows.Error(); err != nil || number != b.facts[n].lastRow {
 		return b.broken(n, number, err)
 	}
+	cuts.sum()
 	return nil
+}
+
+// cutter is that of the n-th sheet.
+func (b *Book) cutter(n int) *cutter {
+	if b.cuts[n] == nil {
+		b.cuts[n] = &cutter{book: b, sheet: b.sheets[n].Name}
+	}
+	return b.cuts[n]
 }
 
 // clean writes numbers plainly and cuts what is too long, in place; it tells
@@ -89,13 +97,15 @@ func (b *Book) broken(n, row int, cause error) error {
 	return damaged(cause, "la feuille « %s » ne se lit pas au-delà de la ligne %d", b.sheets[n].Name, row).unreadable(b.name)
 }
 
-// cutter cuts cells that are too long, and says so: each of the first ones, then
-// how many others.
+// cutter cuts the cells of a sheet that are too long, and says so once, however
+// often the sheet is read: each of the first ones, then how many others.
 type cutter struct {
 	book   *Book
 	sheet  string
+	told   int // cells that have a finding of their own
 	others int
-	said   int
+	last   int // the last cell seen to be cut, its row before its column
+	summed bool
 }
 
 const maxCuts = 20 // findings on cut cells in one sheet
@@ -106,24 +116,29 @@ func (c *cutter) cut(cell string, row, col int) string {
 	if length <= limit {
 		return cell
 	}
-	short := firstRunes(cell, limit)
-	if c.said++; c.said > maxCuts {
-		c.others++
-		return short
+	if at := row*lastColumn + col; at > c.last {
+		c.last = at
+		c.tell(cell, length, finding.Place{Sheet: c.sheet, Row: row, Column: letters(col)})
 	}
-	f := c.book.note(finding.Warning, "cellule-coupee", c.sheet, row,
-		fmt.Sprintf("Cette cellule compte %d caractères, plus que les %d qu'un tableur admet : la fin est perdue.", length, limit),
-		"Raccourcissez le texte et renvoyez le classeur.")
-	f.Column, f.Value = letters(col), finding.Cut(cell, finding.MaxValue)
-	return short
+	return firstRunes(cell, limit)
 }
 
-// sum says how many cells were cut without a finding of their own.
+func (c *cutter) tell(cell string, length int, place finding.Place) {
+	if c.told == maxCuts {
+		c.others++
+		return
+	}
+	c.told++
+	c.book.note(cellCut, place, fmt.Sprintf("Cette cellule compte %d caractères, plus que les %d qu'un tableur admet : la fin est perdue.",
+		length, c.book.limits.Cell)).Value = finding.Cut(cell, finding.MaxValue)
+}
+
+// sum says, at the end of the sheet, how many cells were cut without a finding
+// of their own.
 func (c *cutter) sum() {
-	if c.others > 0 {
-		c.book.note(finding.Warning, "cellule-coupee", c.sheet, 0,
-			fmt.Sprintf("Autres cellules trop longues dont la fin est perdue : %d.", c.others),
-			"Raccourcissez ces textes et renvoyez le classeur.")
+	if c.others > 0 && !c.summed {
+		c.summed = true
+		c.book.note(cellCut, finding.Place{Sheet: c.sheet}, fmt.Sprintf("Autres cellules trop longues dont la fin est perdue : %d.", c.others))
 	}
 }
 

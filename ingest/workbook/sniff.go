@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"unicode/utf8"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
 const sniffed = 4096 // bytes looked at to tell what a file is
@@ -24,17 +26,17 @@ func sniff(r io.ReaderAt, size int64) *defect {
 	head = head[:n]
 	switch {
 	case n == 0:
-		return &defect{kind: emptyFile}
+		return &defect{rule: emptyFile}
 	case bytes.HasPrefix(head, zipMagic):
 		return nil
 	case bytes.HasPrefix(head, oleMagic):
-		return &defect{kind: ole(r, size)}
+		return &defect{rule: ole(r, size)}
 	}
-	return &defect{kind: flat(head)}
+	return &defect{rule: flat(head)}
 }
 
 // flat tells what a file is that is no container.
-func flat(head []byte) kind {
+func flat(head []byte) finding.Rule {
 	lower := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
 	switch {
 	case bytes.HasPrefix(head, []byte("%PDF")):
@@ -77,7 +79,7 @@ func isText(head []byte) bool {
 
 // ole tells a password-protected workbook from an old one: both are compound
 // files, whose streams are named in UTF-16.
-func ole(r io.ReaderAt, size int64) kind {
+func ole(r io.ReaderAt, size int64) finding.Rule {
 	found := contains(io.NewSectionReader(r, 0, size), utf16("EncryptedPackage"), utf16("WordDocument"), utf16("PowerPoint Document"))
 	switch {
 	case found[0]:

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
@@ -26,39 +27,39 @@ func (u *Unreadable) Unwrap() error { return u.Cause }
 
 // defect is why a file cannot be read, before the name of the file is known.
 type defect struct {
-	kind   kind
-	detail string // French, completes the sentence of the kind; may be empty
+	rule   finding.Rule
+	detail string // French, completes the sentence of the rule; may be empty
 	cause  error
 }
 
 func (d *defect) Error() string {
 	if d.cause == nil {
-		return d.kind.rule + ": " + d.detail
+		return d.rule.Code + ": " + d.detail
 	}
-	return d.kind.rule + ": " + d.detail + ": " + d.cause.Error()
+	return d.rule.Code + ": " + d.detail + ": " + d.cause.Error()
 }
 
 func (d *defect) Unwrap() error { return d.cause }
 
 func (d *defect) unreadable(name string) *Unreadable {
-	message := d.kind.sentence
+	message := d.rule.Sentence
 	if d.detail != "" {
-		message += " : " + d.detail
+		message = strings.TrimSuffix(message, ".") + " : " + d.detail + "."
 	}
 	return &Unreadable{Cause: d, Finding: finding.Finding{
-		Rule: d.kind.rule, Severity: finding.Error, Place: finding.Place{File: name},
-		Message: message + ".", Remedy: d.kind.remedy,
+		Rule: d.rule.Code, Severity: d.rule.Severity, Place: finding.Place{File: name},
+		Message: message, Remedy: d.rule.Remedy,
 	}}
 }
 
 func damaged(cause error, detail string, args ...any) *defect {
-	return &defect{kind: damagedWorkbook, detail: fmt.Sprintf(detail, args...), cause: cause}
+	return &defect{rule: damagedWorkbook, detail: fmt.Sprintf(detail, args...), cause: cause}
 }
 
 func oversized(detail string, args ...any) *defect {
-	return &defect{kind: oversizedWorkbook, detail: fmt.Sprintf(detail, args...)}
+	return &defect{rule: oversizedWorkbook, detail: fmt.Sprintf(detail, args...)}
 }
 
 func hostile(detail string, args ...any) *defect {
-	return &defect{kind: hostileWorkbook, detail: fmt.Sprintf(detail, args...)}
+	return &defect{rule: hostileWorkbook, detail: fmt.Sprintf(detail, args...)}
 }

@@ -31,6 +31,7 @@ func unreadable(t *testing.T, data []byte, limits workbook.Limits) finding.Findi
 		t.Fatalf("not an *Unreadable but %T: %v", err, err)
 	}
 	f := u.Finding
+	described(t, f)
 	if f.Severity != finding.Error || f.File != "essai.xlsx" || f.Message == "" || f.Remedy == "" {
 		t.Errorf("finding %+v", f)
 	}
