@@ -62,7 +62,7 @@ func publishForever(dir string) error {
 // TestKilledAtAnyMoment kills a process that publishes, again and again, and looks
 // at what partners would find, while it runs and once it is dead.
 func TestKilledAtAnyMoment(t *testing.T) {
-	rounds := 40
+	rounds := 24
 	if testing.Short() {
 		rounds = 8
 	}
