@@ -30,7 +30,7 @@ func inCapitals(s string) bool {
 // capital counts among the others.
 func (v vocabulary) houseRule(s string) string {
 	if s = capitalised(s); inCapitals(s) {
-		s = norm.NFC.String(v.lowered(s))
+		s = norm.NFC.String(v.afterDiploma(s))
 	}
 	return capitalised(s)
 }

@@ -39,18 +39,32 @@ func (v vocabulary) nameRule(s string) string {
 
 func (v vocabulary) namePart(part string) string {
 	words := slices.DeleteFunc(strings.Fields(part), allDigits)
-	if len(words) == 2 && v.acronyms[fold(words[0])] {
-		words = words[1:]
-	}
 	if len(words) == 1 && v.mayBeAcronym(words[0]) {
 		return part
 	}
-	return v.lowered(part)
+	return v.afterDiploma(part)
 }
+
+// afterDiploma is a text in capitals put in lower case, but for the acronym that
+// may follow an acronym or a diploma: « BTS FED », « Bac pro TISEC ».
+func (v vocabulary) afterDiploma(s string) string {
+	words := slices.DeleteFunc(strings.Fields(s), allDigits)
+	for len(words) > 1 && (v.acronyms[fold(words[0])] || diplomas[words[0]]) {
+		words = words[1:]
+		if len(words) == 1 && v.mayBeAcronym(words[0]) {
+			at := strings.LastIndex(s, words[0])
+			return v.lowered(s[:at]) + s[at:]
+		}
+	}
+	return v.lowered(s)
+}
+
+// diplomas are the words of a diploma's name that are no acronyms.
+var diplomas = map[string]bool{"BAC": true, "PRO": true, "BACHELOR": true, "LICENCE": true, "MASTER": true, "TITRE": true}
 
 // mayBeAcronym reports that a word is short and no word that French or geography
 // knows.
 func (v vocabulary) mayBeAcronym(word string) bool {
 	folded := fold(word)
-	return utf8.RuneCountInString(word) <= longestAcronym && v.names[folded] == "" && v.accents[folded] == ""
+	return utf8.RuneCountInString(word) <= longestAcronym && v.names[folded] == "" && v.words[folded] == ""
 }

@@ -34,7 +34,7 @@ var synonyms = map[string]map[string]string{
 	},
 	"AIS": {
 		"certifiante": "6", "qualification": "6", "professionnalisante": "7", "prequalification": "8", "remise a niveau": "5",
-		"mobilisation": "9", "remobilisation": "9", "perfectionnement": "3", "creation d entreprise": "4",
+		"mobilisation": "9", "remobilisation": "9", "perfectionnement": "2", "creation d entreprise": "4",
 	},
 	"type-positionnement": {},
 	"financeurs": {

@@ -2,6 +2,7 @@ package normalise
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -40,7 +41,7 @@ func compileTable(name string, entries []Entry) *table {
 	var choices []string
 	for _, e := range entries {
 		t.codes[e.Code] = true
-		t.folded[fold(e.Label)] = e.Code
+		t.learn(fold(e.Label), e.Code)
 		t.labels = append(t.labels, Entry{Code: e.Code, Label: fold(e.Label)})
 		choices = append(choices, e.Code+" "+shortLabel(e.Label))
 	}
@@ -75,7 +76,7 @@ func shortLabel(label string) string {
 }
 
 var (
-	codeAndLabel  = regexp.MustCompile(`^(\d{1,2}) *[-–:.)=] *(\pL.*)$`)
+	codeAndLabel  = regexp.MustCompile(`^(\d{1,2}) *[-–:.)=] *([\pL(].*)$`)
 	europeanLevel = regexp.MustCompile(`^([1-8]) *\(`)
 )
 
@@ -92,11 +93,16 @@ func (t *table) code(s string) (string, bool) {
 		return code, true
 	}
 	if m := codeAndLabel.FindStringSubmatch(s); m != nil && t.codes[m[1]] {
-		if code, ok := t.code(m[2]); !ok || code == m[1] {
+		if code, ok := t.code(m[2]); !ok || code == m[1] || t.labelled(m[1], fold(m[2])) {
 			return m[1], true
 		}
 	}
 	return t.byPrefix(fold(s))
+}
+
+// labelled reports that a code bears a label, which others may bear too.
+func (t *table) labelled(code, label string) bool {
+	return slices.Contains(t.labels, Entry{Code: code, Label: label})
 }
 
 // byPrefix finds the only label that begins with the words given, as

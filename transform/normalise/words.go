@@ -12,11 +12,11 @@ var wordList string
 type vocabulary struct {
 	acronyms map[string]bool
 	names    map[string]string // Normandie
-	accents  map[string]string // employé
+	words    map[string]string // employé, bois
 }
 
 func readVocabulary() vocabulary {
-	v := vocabulary{acronyms: map[string]bool{}, names: map[string]string{}, accents: map[string]string{}}
+	v := vocabulary{acronyms: map[string]bool{}, names: map[string]string{}, words: map[string]string{}}
 	section := ""
 	for line := range strings.Lines(wordList) {
 		word := strings.TrimSpace(line)
@@ -29,7 +29,7 @@ func readVocabulary() vocabulary {
 		case section == "[noms]":
 			v.names[fold(word)] = word
 		default:
-			v.accents[fold(word)] = word
+			v.words[fold(word)] = word
 		}
 	}
 	return v
@@ -43,8 +43,8 @@ func (v vocabulary) lower(word string) string {
 	switch {
 	case v.names[folded] != "":
 		return v.names[folded]
-	case v.accents[folded] != "" && folded == strings.ToLower(word):
-		return v.accents[folded]
+	case v.words[folded] != "" && folded == strings.ToLower(word):
+		return v.words[folded]
 	case v.acronyms[folded] || isRoman(word) || !hasVowel(folded):
 		return word
 	}
