@@ -22,14 +22,20 @@ func (a *app) runCommand() *cobra.Command {
 }
 
 func (a *app) loadCommand() *cobra.Command {
-	return &cobra.Command{
+	again := false
+	cmd := &cobra.Command{
 		Use: "load FILE…", Short: "Load workbooks into the catalogue, without exporting",
 		Long: "Load each workbook as one transaction. Good rows load whatever the others are; the same file a second time\nchanges nothing. The feeds wait for `run` or `export`.",
 		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error { return h.deliver(ctx, args) })
+			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error {
+				h.again = again
+				return h.deliver(ctx, args)
+			})
 		},
 	}
+	cmd.Flags().BoolVar(&again, "again", false, "read a file again that was loaded before, after a change of layout for instance")
+	return cmd
 }
 
 func (a *app) exportCommand() *cobra.Command {

@@ -35,6 +35,7 @@ type house struct {
 	findings *report.Findings
 	report   report.Report
 	refused  bool // some data was refused, or a feed held
+	again    bool // deliveries that were loaded before are read again
 
 	close []func() error
 }

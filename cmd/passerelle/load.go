@@ -67,7 +67,7 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if known {
+	if known && !h.again {
 		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "run", run)
 		h.report.Known = append(h.report.Known, delivery)
 		return nil

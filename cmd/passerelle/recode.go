@@ -148,7 +148,20 @@ func (h *house) check(ctx context.Context, tx *store.Load, ids []string) (found 
 			found = append(found, rules.Check(know.judge(o, h.run.Date))...)
 		}
 	}
-	return found, nil
+	return once(found), nil
+}
+
+// once leaves out what is said again of the same record: formations of one
+// organisme repeat what is wrong with it.
+func once(found []finding.Finding) []finding.Finding {
+	type key struct{ rule, record, field, value, message string }
+	said := make(map[key]bool, len(found))
+	return slices.DeleteFunc(found, func(f finding.Finding) bool {
+		k := key{f.Rule, f.Record, f.Field, f.Value, f.Message}
+		again := said[k]
+		said[k] = true
+		return again
+	})
 }
 
 // offersOf gives formations with their sessions and organisms, in the order of the IDs.

@@ -36,6 +36,7 @@ func (h *house) writeReport(ctx context.Context) error {
 	}
 	h.report.Version, h.report.Run, h.report.Findings = version, h.run, h.findings.ByRule()
 	h.report.Catalogue = report.Catalogue{Organismes: summary.Organismes, Formations: summary.Formations, Sessions: summary.Sessions}
+	h.report.FindingsFile = h.run.ID + ".csv"
 	if err := os.MkdirAll(h.Reports, 0o755); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}

@@ -13,9 +13,15 @@ import (
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
-// shown is how many rules, reasons and examples the text names before it says how
-// many more there are: it is to be read in one look.
-const shown = 3
+// How many rules of a severity, reasons and known files the text names before it
+// says how many more there are: it is to be read in one look, and what was refused
+// is what somebody must act upon.
+const (
+	shownErrors  = 8
+	shownRules   = 4
+	shownReasons = 6
+	shownKnown   = 3
+)
 
 // manyLoads is how many sheets the text lists.
 const manyLoads = 12
@@ -63,8 +69,8 @@ func (t *textWriter) loads(r Report) {
 		t.line("  %s  %s", pad(loadName(l, 40), 40), countsWords(l.Counts))
 	}
 	for i, d := range r.Known {
-		if i == shown {
-			t.line("  … et %s déjà chargés", count(len(r.Known)-shown, "autre fichier"))
+		if i == shownKnown {
+			t.line("  … et de même %s", count(len(r.Known)-shownKnown, "autre fichier"))
 			return
 		}
 		t.line("  %s  déjà chargé, rien à relire", pad(finding.Cut(d.Name, 40), 40))
@@ -104,9 +110,13 @@ func (t *textWriter) rules(title string, all []RuleFindings, s finding.Severity)
 		total += f.Total
 	}
 	t.line("\n%s : %s", title, count(total, "constat"))
+	limit := shownRules
+	if s == finding.Error {
+		limit = shownErrors
+	}
 	for i, f := range rules {
-		if i == shown {
-			t.line("  … et %s", count(len(rules)-shown, "autre règle"))
+		if i == limit {
+			t.line("  … et %s", count(len(rules)-limit, "autre règle"))
 			return
 		}
 		t.line("  %7s  %s", number(f.Total), f.Title())
@@ -166,8 +176,8 @@ func (t *textWriter) target(target Target) {
 func leftOut(reasons []reason) string {
 	var parts []string
 	for i, r := range reasons {
-		if i == shown {
-			parts = append(parts, "et "+count(len(reasons)-shown, "autre motif"))
+		if i == shownReasons {
+			parts = append(parts, "et "+count(len(reasons)-shownReasons, "autre motif"))
 			break
 		}
 		parts = append(parts, number(r.N)+" "+r.Label)
