@@ -50,7 +50,7 @@ func NewWriter(path string, header []string, meta map[string]string) (*Writer, e
 	if err != nil {
 		return nil, fmt.Errorf("write rows to %s: %w", path, err)
 	}
-	file, err := os.Create(unfinished(path))
+	file, err := os.OpenFile(unfinished(path), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o640)
 	if err != nil {
 		return nil, fmt.Errorf("write rows to %s: %w", path, err)
 	}

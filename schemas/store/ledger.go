@@ -19,6 +19,7 @@ type ledger struct {
 	standing []*pager
 	tallies  []journal.Tally   // two a target
 	given    []journal.Verdict // that differ from those that stand, to write
+	closing  *sql.Stmt         // closed with the transaction
 }
 
 func newLedger(tx *sql.Tx, d dialect, run string, targets []string) *ledger {
@@ -123,10 +124,16 @@ func same(a, b journal.Verdict) bool {
 		slices.Equal(a.Others, b.Others) && slices.Equal(a.Defaulted, b.Defaulted)
 }
 
-func (l *ledger) close(ctx context.Context, v journal.Verdict) error {
-	_, err := l.tx.ExecContext(ctx, `UPDATE verdict SET jusqua_run = $1
-		WHERE cible = $2 AND formation = $3 AND nature = $4 AND fiche = $5 AND depuis_run = $6`,
-		l.run, v.Target, v.Formation, v.Kind, v.Record, v.Run)
+// close ends a verdict that stands.
+func (l *ledger) close(ctx context.Context, v journal.Verdict) (err error) {
+	if l.closing == nil {
+		l.closing, err = l.tx.PrepareContext(ctx, `UPDATE verdict SET jusqua_run = $1
+			WHERE cible = $2 AND formation = $3 AND nature = $4 AND fiche = $5 AND depuis_run = $6`)
+		if err != nil {
+			return err
+		}
+	}
+	_, err = l.closing.ExecContext(ctx, l.run, v.Target, v.Formation, v.Kind, v.Record, v.Run)
 	return err
 }
 

@@ -87,7 +87,7 @@ func smallWeek(t *testing.T, s *store.Store) {
 	sessions := []offre.Session{
 		{ID: "S1", Formation: voile.ID, Debut: "20260907", Fin: "20270600", Modalites: offre.Modalites{EntreesSorties: "0", Dispositif: offre.Apprentissage, Formateur: antenne.SIRET,
 			Lieu: offre.Lieu{Adresse: offre.Adresse{CodePostal: "61100", Ville: "Flers"}}}},
-		{ID: "S2", Formation: orpheline.ID, Debut: "20260000", Fin: "", Modalites: offre.Modalites{EntreesSorties: "1"}},
+		{ID: "S2", Formation: orpheline.ID, Debut: "20260000", Fin: "00000900", Modalites: offre.Modalites{EntreesSorties: "1"}},
 	}
 	if err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
 		return errors.Join(l.KeepDelivery(ctx, journal.Delivery{SHA256: sha, Name: "rentrée.xlsx", Size: 10, ReceivedAt: run.StartedAt}),

@@ -1,14 +1,19 @@
 -- Ce qu'une personne lit en ouvrant le fichier : sqlite3 -box FICHIER "SELECT * FROM v_session".
 
--- AAAAMMJJ se lit JJ/MM/AAAA ; les parties inconnues (zéros) ne s'écrivent pas.
+-- AAAAMMJJ se lit JJ/MM/AAAA ; les parties inconnues (zéros) ne s'écrivent pas :
+-- 09/2026, 2026, « mois 09 » d'une année qui n'est pas dite.
 CREATE VIEW v_session AS
 SELECT s.id AS session,
        f.doc ->> 'intitule' AS formation,
        CASE WHEN length(s.debut) <> 8 THEN s.debut
+            WHEN s.debut = '00000000' THEN ''
+            WHEN substr(s.debut, 1, 4) = '0000' THEN 'mois ' || substr(s.debut, 5, 2)
             WHEN substr(s.debut, 7, 2) <> '00' THEN substr(s.debut, 7, 2) || '/' || substr(s.debut, 5, 2) || '/' || substr(s.debut, 1, 4)
             WHEN substr(s.debut, 5, 2) <> '00' THEN substr(s.debut, 5, 2) || '/' || substr(s.debut, 1, 4)
             ELSE substr(s.debut, 1, 4) END AS debut,
        CASE WHEN length(s.fin) <> 8 THEN s.fin
+            WHEN s.fin = '00000000' THEN ''
+            WHEN substr(s.fin, 1, 4) = '0000' THEN 'mois ' || substr(s.fin, 5, 2)
             WHEN substr(s.fin, 7, 2) <> '00' THEN substr(s.fin, 7, 2) || '/' || substr(s.fin, 5, 2) || '/' || substr(s.fin, 1, 4)
             WHEN substr(s.fin, 5, 2) <> '00' THEN substr(s.fin, 5, 2) || '/' || substr(s.fin, 1, 4)
             ELSE substr(s.fin, 1, 4) END AS fin,
