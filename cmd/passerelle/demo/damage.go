@@ -2,8 +2,7 @@ package demo
 
 // Damage is one thing that is wrong on purpose in a workbook of the sample, with
 // what is expected of the finding that tells it. What is set right without a word
-// is not here: a dash in a cell, a date in words, spaces in a number, a row that
-// stands twice.
+// is not here: a dash in a cell, a date in words, spaces in a number.
 type Damage struct {
 	File     string // name of the workbook
 	Sheet    string // name of its sheet
