@@ -15,6 +15,7 @@ type cell struct {
 	raw    string // without invisible characters nor needless spaces; lines kept
 	value  Value
 	lost   bool // it could not be read, and a finding says so
+	left   int  // items of a list that could not be read
 	asIs   bool // its text is kept to the letter: it is too tangled to be cleaned
 }
 

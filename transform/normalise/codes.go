@@ -84,9 +84,20 @@ func (c *cell) addCode(code string) {
 	}
 }
 
+// maxLeftOut is how many items of one cell are told of; nobody reads more.
+const maxLeftOut = 5
+
 // leaveOut says that one item of a list could not be read.
 func (c *cell) leaveOut(r finding.Rule, item, what string) {
-	c.warn(r, strings.Join(c.value.List, " ; "), "« "+finding.Cut(item, 60)+" » n'est pas "+what+" ; l'élément est laissé de côté.")
+	c.left++
+	message := "« " + finding.Cut(item, 60) + " » n'est pas " + what + " ; l'élément est laissé de côté."
+	switch {
+	case c.left > maxLeftOut:
+		return
+	case c.left == maxLeftOut:
+		message += " Les suivants ne sont pas détaillés."
+	}
+	c.warn(r, strings.Join(c.value.List, " ; "), message)
 }
 
 // lostWhenEmpty makes a list of which nothing could be read a value that states

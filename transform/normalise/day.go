@@ -65,6 +65,9 @@ func parseDay(s string) (day, bool) {
 	var numbers []int
 	shape := ""
 	for _, token := range dayTokens(s) {
+		if len(shape) > 3 {
+			return day{}, false
+		}
 		switch month, known := months[token]; {
 		case allDigits(token) && len(token) <= 8:
 			n, _ := strconv.Atoi(token)

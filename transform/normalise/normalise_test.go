@@ -95,6 +95,26 @@ func TestLongValuesAreCutInFindings(t *testing.T) {
 	}
 }
 
+// TestHostileCells gives every kind the longest cells that a workbook can hold,
+// made to be long to read: the row stays small, and so does what is said of it.
+func TestHostileCells(t *testing.T) {
+	n := testNormaliser(t)
+	for _, unit := range []string{"a", "A", "A-", "é ", "9", "9 ", "9;", "9,", "a;", "a:;", "x@", "<p>", "<", "&amp;", "&#38;", "\u200b", "\n", "/", "a.", "http://", "ST ", "1er ", "€", "\xff", "(", "+33 "} {
+		raw := strings.Repeat(unit, 32_767/len(unit))
+		for _, field := range eachKind {
+			row := n.Normalise(record(map[layout.Field]string{field: raw}))
+			if len(row.Findings) > 2*maxLeftOut {
+				t.Errorf("%s of %q: %d findings", field, unit, len(row.Findings))
+			}
+			for _, f := range row.Findings {
+				if len(f.Message) > 2000 {
+					t.Errorf("%s of %q: message of %d bytes", field, unit, len(f.Message))
+				}
+			}
+		}
+	}
+}
+
 // TestRules holds every rule to what a person needs of it.
 func TestRules(t *testing.T) {
 	seen := map[string]bool{}
