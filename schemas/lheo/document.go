@@ -14,7 +14,8 @@ const (
 // is written in the memory that one record takes.
 type Header struct {
 	Document Document
-	Extras   []Extra // circle 3, after the records: flux-intercarif and its like
+	Extras   []Extra  // circle 3, after the records: flux-intercarif and its like
+	Raw      []string // the same, as Feed.Extras has them
 }
 
 // Extra is an extension of the standard: <extras> when it has children, else
@@ -65,6 +66,9 @@ func (h Header) AppendFooter(dst []byte, organismes bool) []byte {
 	}
 	for _, x := range h.Extras {
 		dst = x.append(dst, true)
+	}
+	for _, x := range h.Raw {
+		dst = append(append(dst, x...), '\n')
 	}
 	for _, e := range inner {
 		dst = append(dst, closeTags[e]...)

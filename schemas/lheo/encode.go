@@ -89,6 +89,9 @@ func (w *encoder) text(e elem, value string) bool { return w.coded(e, value, "",
 
 // coded is text with the attributes ref and tag.
 func (w *encoder) coded(e elem, value, ref, tag string) bool {
+	if w.replaced(e) {
+		return true
+	}
 	value = w.fit(e, value)
 	if value == "" {
 		return false
@@ -96,9 +99,7 @@ func (w *encoder) coded(e elem, value, ref, tag string) bool {
 	w.before(e)
 	open := openTags[e]
 	w.dst = append(w.dst, open[:len(open)-1]...)
-	w.attribute("ref", ref)
-	w.attribute("tag", tag)
-	w.leafAttributes(e)
+	w.leafAttributes(e, ref, tag)
 	w.dst = append(w.dst, '>')
 	w.dst = appendText(w.dst, value)
 	w.dst = append(w.dst, closeTags[e]...)

@@ -26,6 +26,9 @@ func contactOf(c offre.Contact, o offre.Organisme) offre.Contact {
 }
 
 func (w *encoder) contact(e elem, c offre.Contact) {
+	if w.replaced(e) {
+		return
+	}
 	w.open(e)
 	w.coordonnees(c)
 	w.close()
@@ -34,8 +37,8 @@ func (w *encoder) contact(e elem, c offre.Contact) {
 // coordonnees writes how to reach somebody. The schema lets it be empty, which
 // helps nobody: when nothing is known, a profile may give a name or an address.
 func (w *encoder) coordonnees(c offre.Contact) {
-	known := !c.Vide()
 	w.open(eCoordonnees)
+	known := !c.Vide() || w.holds()
 	w.text(eCivilite, c.Civilite)
 	known = w.perhaps(eNom, c.Nom, known) || known
 	w.text(ePrenom, c.Prenom)
@@ -66,6 +69,9 @@ func (w *encoder) perhaps(e elem, value string, known bool) bool {
 }
 
 func (w *encoder) adresse(a *offre.Adresse) {
+	if w.replaced(eAdresse) {
+		return
+	}
 	w.open(eAdresse)
 	w.text(eDenomination, a.Denomination)
 	w.lignes(a.Lignes)

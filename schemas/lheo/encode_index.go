@@ -14,13 +14,17 @@ func (p Profile) AppendOrganisme(dst []byte, o offre.Organisme) ([]byte, Report)
 // href is where the organism is described, when there is such a page.
 func (p Profile) AppendResumeOrganisme(dst []byte, o offre.Organisme, href string) ([]byte, Report) {
 	w := encoder{dst: startLine(dst), profile: &p, schema: V23(), record: o.ID}
+	w.resumeOrganisme(&o, href)
+	return w.dst, w.report
+}
+
+func (w *encoder) resumeOrganisme(o *offre.Organisme, href string) {
 	w.openLinked(eResumeOrganisme, o.ID, href)
 	w.must(eNomOrganisme, firstOf(o.Nom, o.RaisonSociale))
 	w.must(eRaisonSociale, firstOf(o.RaisonSociale, o.Nom))
 	w.must(eSIRET, o.SIRET)
 	w.must(eNumeroActivite, o.NDA)
 	w.close()
-	return w.dst, w.report
 }
 
 // AppendResumes appends one <resume-offre> for each action of an offer, since a

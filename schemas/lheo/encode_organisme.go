@@ -50,7 +50,7 @@ func (w *encoder) mustList(parent, e elem, values []string) {
 // formateur writes the organism that teaches, when it is another than the
 // responsible one and its SIRET is known: LHEO has no place for a bare name.
 func (w *encoder) formateur(o *Offer, m *offre.Modalites) {
-	if w.fit(eSIRET, m.Formateur) == "" {
+	if w.replaced(eOrganismeFormateur) || w.fit(eSIRET, m.Formateur) == "" {
 		return
 	}
 	org := o.Formateurs[m.Formateur]

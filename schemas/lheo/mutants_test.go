@@ -18,12 +18,12 @@ func mutants() (list []mutant) {
 		if name != "extras" && name != "extra" && len(base.kids) > 0 {
 			base = shallow(name)
 		}
-		add := func(what string, change func(n *node)) {
+		add := func(what string, change func(n *sprig)) {
 			n := base.clone()
 			change(n)
 			list = append(list, mutant{name + ": " + what, n.document()})
 		}
-		add("as it is", func(*node) {})
+		add("as it is", func(*sprig) {})
 		mutateAttributes(add, decl)
 		switch decl.Content {
 		case Sequence, Choice:
@@ -39,68 +39,68 @@ func mutants() (list []mutant) {
 
 // shallow is an element with all its children and attributes, which themselves
 // hold no more than they must.
-func shallow(name string) *node {
+func shallow(name string) *sprig {
 	decl, _ := V23().Element(name)
 	s := &specimen{}
-	n := &node{name: name, attrs: s.attributes(decl)}
+	n := &sprig{name: name, attrs: s.attributes(decl)}
 	for _, c := range decl.Children {
 		n.kids = append(n.kids, s.of(c.Name))
 	}
 	return n
 }
 
-type adder func(what string, change func(n *node))
+type adder func(what string, change func(n *sprig))
 
-func mutateChildren(add adder, base *node, decl Element) {
+func mutateChildren(add adder, base *sprig, decl Element) {
 	for i, c := range decl.Children {
-		add("without "+c.Name, func(n *node) { n.kids = slices.Delete(n.kids, i, i+1) })
+		add("without "+c.Name, func(n *sprig) { n.kids = slices.Delete(n.kids, i, i+1) })
 		for _, times := range []int{2, c.Max, c.Max + 1, 30} {
 			if times > 1 {
-				add(fmt.Sprintf("%d times %s", times, c.Name), func(n *node) {
-					n.kids = slices.Insert(n.kids, i, slices.Repeat([]*node{n.kids[i]}, times-1)...)
+				add(fmt.Sprintf("%d times %s", times, c.Name), func(n *sprig) {
+					n.kids = slices.Insert(n.kids, i, slices.Repeat([]*sprig{n.kids[i]}, times-1)...)
 				})
 			}
 		}
 		if i > 0 {
-			add("swapped before "+c.Name, func(n *node) { n.kids[i-1], n.kids[i] = n.kids[i], n.kids[i-1] })
-			add("first "+c.Name, func(n *node) {
+			add("swapped before "+c.Name, func(n *sprig) { n.kids[i-1], n.kids[i] = n.kids[i], n.kids[i-1] })
+			add("first "+c.Name, func(n *sprig) {
 				k := n.kids[i]
 				n.kids = slices.Insert(slices.Delete(n.kids, i, i+1), 0, k)
 			})
 		}
-		add("unknown before "+c.Name, func(n *node) { n.kids = slices.Insert(n.kids, i, &node{name: "inconnu"}) })
-		add("misspelt "+c.Name, func(n *node) { n.kids[i].name += "s" })
-		add("in capitals "+c.Name, func(n *node) { n.kids[i].name = strings.ToUpper(n.kids[i].name) })
-		add("other namespace "+c.Name, func(n *node) { n.kids[i].attrs = append(n.kids[i].attrs, `xmlns="http://www.lheo.org/2.2"`) })
-		add("no namespace "+c.Name, func(n *node) { n.kids[i].attrs = append(n.kids[i].attrs, `xmlns=""`) })
-		add("prefixed "+c.Name, func(n *node) {
-			n.kids[i] = &node{name: "l:" + n.kids[i].name, attrs: []string{`xmlns:l="` + Namespace23 + `"`}, kids: n.kids[i].kids, text: n.kids[i].text}
+		add("unknown before "+c.Name, func(n *sprig) { n.kids = slices.Insert(n.kids, i, &sprig{name: "inconnu"}) })
+		add("misspelt "+c.Name, func(n *sprig) { n.kids[i].name += "s" })
+		add("in capitals "+c.Name, func(n *sprig) { n.kids[i].name = strings.ToUpper(n.kids[i].name) })
+		add("other namespace "+c.Name, func(n *sprig) { n.kids[i].attrs = append(n.kids[i].attrs, `xmlns="http://www.lheo.org/2.2"`) })
+		add("no namespace "+c.Name, func(n *sprig) { n.kids[i].attrs = append(n.kids[i].attrs, `xmlns=""`) })
+		add("prefixed "+c.Name, func(n *sprig) {
+			n.kids[i] = &sprig{name: "l:" + n.kids[i].name, attrs: []string{`xmlns:l="` + Namespace23 + `"`}, kids: n.kids[i].kids, text: n.kids[i].text}
 		})
 	}
 	mutateBetween(add, base)
-	add("at the end a stranger", func(n *node) { n.kids = append(n.kids, &node{name: "formation"}) })
-	add("at the end another namespace", func(n *node) {
-		n.kids = append(n.kids, &node{name: "x:y", attrs: []string{`xmlns:x="urn:x"`}})
+	add("at the end a stranger", func(n *sprig) { n.kids = append(n.kids, &sprig{name: "formation"}) })
+	add("at the end another namespace", func(n *sprig) {
+		n.kids = append(n.kids, &sprig{name: "x:y", attrs: []string{`xmlns:x="urn:x"`}})
 	})
-	add("empty", func(n *node) { n.kids = nil })
+	add("empty", func(n *sprig) { n.kids = nil })
 }
 
 // mutateBetween puts things between the children.
-func mutateBetween(add adder, base *node) {
+func mutateBetween(add adder, base *sprig) {
 	for what, raw := range map[string]string{
 		"spaces": " \n\t\r\n ", "a comment": "<!-- rien -->", "an instruction": "<?rien du tout?>", "a letter": "x",
 		"blank CDATA": "<![CDATA[ ]]>", "empty CDATA": "<![CDATA[]]>", "CDATA": "<![CDATA[x]]>", "a reference to a space": "&#32;",
 		"a reference to a letter": "&#120;", "an entity": "&amp;", "a no-break space": "\u00a0", "a comment in spaces": " <!-- x --> ",
 	} {
-		add("before all, "+what, func(n *node) { n.text = raw })
+		add("before all, "+what, func(n *sprig) { n.text = raw })
 		if len(base.kids) > 0 {
-			add("after all, "+what, func(n *node) { n.kids[len(n.kids)-1].tail = raw })
+			add("after all, "+what, func(n *sprig) { n.kids[len(n.kids)-1].tail = raw })
 		}
 	}
 }
 
 func mutateText(add adder, decl Element) {
-	set := func(what, raw string) { add(what, func(n *node) { n.text = raw }) }
+	set := func(what, raw string) { add(what, func(n *sprig) { n.text = raw }) }
 	v := valid(decl)
 	for what, raw := range map[string]string{
 		"empty": "", "a space": " ", "spaces": "   ", "spaced": " " + v + "\n", "tabbed": "\t" + v, "in CDATA": "<![CDATA[" + v + "]]>",
@@ -144,7 +144,7 @@ func mutateLength(set func(what, raw string), decl Element) {
 
 func mutateAttributes(add adder, decl Element) {
 	attr := func(what string, attrs ...string) {
-		add(what, func(n *node) {
+		add(what, func(n *sprig) {
 			for _, a := range attrs {
 				name, _, _ := strings.Cut(a, "=")
 				n.attrs = slices.DeleteFunc(n.attrs, func(a string) bool { return strings.HasPrefix(a, name+"=") })
@@ -206,6 +206,6 @@ func mutateAny(add adder) {
 		"code out of table": "<certifiante>2</certifiante>", "duplicate id": `<nom id="a">x</nom><nom id="a">y</nom>`, "id of an unknown": `<b id="a"/><b id="a"/>`,
 		"text in sequence": "<periode>x<debut>20260101</debut><fin>20260201</fin></periode>", "prefixed known": `<l:certifiante xmlns:l="` + Namespace23 + `">3</l:certifiante>`,
 	} {
-		add(what, func(n *node) { n.text = raw })
+		add(what, func(n *sprig) { n.text = raw })
 	}
 }

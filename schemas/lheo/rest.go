@@ -1,11 +1,14 @@
 package lheo
 
+import "slices"
+
 // rest is what an element of a decoded file held beside what the nouns keep:
 // attributes, elements and extensions, as they stood.
 type rest struct {
-	attrs []rawAttr
-	raw   []rawChild // in the order of the file
-	kids  map[restKey]*rest
+	attrs   []rawAttr
+	raw     []rawChild // in the order of the sequence, then of the file
+	kids    map[restKey]*rest
+	instead []elem // children of which raw has all there is to write
 }
 
 // restKey names a child by its element and its rank among those of that name
@@ -89,11 +92,27 @@ func (w *encoder) otherAttributes() {
 	}
 }
 
-// leafAttributes writes back the attributes of an element that holds characters.
-func (w *encoder) leafAttributes(e elem) {
+// leafAttributes writes the attributes of an element that holds characters: its
+// own, or those that it had.
+func (w *encoder) leafAttributes(e elem, ref, tag string) {
 	if len(w.rests) > 0 {
-		w.attributes(w.next(e))
+		if r := w.next(e); r != nil {
+			w.attributes(r)
+			return
+		}
 	}
+	w.attribute("ref", ref)
+	w.attribute("tag", tag)
+}
+
+// replaced reports whether what was decoded is written back in place of the
+// children of that name.
+func (w *encoder) replaced(e elem) bool {
+	if len(w.rests) == 0 {
+		return false
+	}
+	top := &w.rests[len(w.rests)-1]
+	return top.rest != nil && slices.Contains(top.instead, e)
 }
 
 func (w *encoder) attributes(r *rest) {
@@ -103,4 +122,10 @@ func (w *encoder) attributes(r *rest) {
 	for _, a := range r.attrs {
 		w.attribute(a.name, a.value)
 	}
+}
+
+// holds reports whether something that was decoded is written back into the
+// innermost open element.
+func (w *encoder) holds() bool {
+	return len(w.rests) > 0 && w.rests[len(w.rests)-1].rest != nil
 }

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// node is an element of a specimen document, which mutants are made from.
-type node struct {
+// sprig is an element of a specimen document, which mutants are made from.
+type sprig struct {
 	name  string
 	attrs []string // `numero="1"`
 	text  string   // raw
-	kids  []*node
+	kids  []*sprig
 	tail  string // raw, after the element
 }
 
-func (n *node) write(b *strings.Builder) {
+func (n *sprig) write(b *strings.Builder) {
 	b.WriteString("<" + n.name)
 	for _, a := range n.attrs {
 		b.WriteString(" " + a)
@@ -28,7 +28,7 @@ func (n *node) write(b *strings.Builder) {
 }
 
 // document is the XML of a specimen whose root is n.
-func (n *node) document() string {
+func (n *sprig) document() string {
 	root := *n
 	root.attrs = append([]string{`xmlns="` + Namespace23 + `"`}, n.attrs...)
 	var b strings.Builder
@@ -37,7 +37,7 @@ func (n *node) document() string {
 	return b.String()
 }
 
-func (n *node) clone() *node {
+func (n *sprig) clone() *sprig {
 	c := *n
 	c.attrs = slices.Clone(n.attrs)
 	c.kids = nil
@@ -55,14 +55,14 @@ type specimen struct {
 }
 
 // of is a valid element of that name.
-func (s *specimen) of(name string) *node {
+func (s *specimen) of(name string) *sprig {
 	decl, ok := V23().Element(name)
 	if !ok {
 		panic(name)
 	}
 	s.depth++
 	defer func() { s.depth-- }()
-	n := &node{name: name}
+	n := &sprig{name: name}
 	if s.full {
 		n.attrs = s.attributes(decl)
 	}
@@ -77,7 +77,7 @@ func (s *specimen) of(name string) *node {
 	return n
 }
 
-func (s *specimen) children(n *node, decl Element) {
+func (s *specimen) children(n *sprig, decl Element) {
 	for _, c := range decl.Children {
 		times := c.Min
 		if s.full && times == 0 {

@@ -1,0 +1,123 @@
+package lheo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/offre"
+)
+
+// Decoded is one record of a file: a formation, a summary of one, or an organism
+// that stands by itself.
+type Decoded struct {
+	Kind Kind
+	// Offer is what the nouns hold of the record. Of an organism there is only the
+	// Responsable. The sessions are in the actions, in the order of the file.
+	Offer Offer
+	// Findings are what was wrong or was repaired; they name no file.
+	Findings []finding.Finding
+	Line     int // where the record begins
+
+	rest *rest
+}
+
+// Kind is what a record is.
+type Kind uint8
+
+const (
+	KindFormation       Kind = iota // <formation>
+	KindResume                      // <resume-offre>
+	KindOrganisme                   // <organisme-formation-responsable> of lheo-plus
+	KindResumeOrganisme             // <resume-organisme>
+)
+
+// Offre is the record as the catalogue holds it: its sessions flat, each with
+// what its action says.
+func (d Decoded) Offre() offre.Offre {
+	o := offre.Offre{Formation: d.Offer.Formation, Responsable: d.Offer.Responsable, Formateurs: d.Offer.Formateurs}
+	for _, a := range d.Offer.Actions {
+		o.Sessions = append(o.Sessions, a.Sessions...)
+	}
+	return o
+}
+
+// Raw is something of a record that the nouns have no place for.
+type Raw struct {
+	Path string // of the element that holds it: action[1]/session[2]
+	XML  string // an element as it stood in the file, or an attribute: ref="V12"
+}
+
+// Rest lists what the nouns have no place for. AppendDecoded writes it back.
+func (d Decoded) Rest() []Raw { return d.rest.list(nil, "") }
+
+// Decode reads the records of a file in LHEO 2.2 or 2.3, one at a time, in the
+// memory that the largest takes. The file may be in UTF-8, UTF-16, ISO-8859-1 or
+// Windows-1252. What can be understood is: what was wrong is in the findings of
+// the record. An error ends the sequence: no more can be read.
+func Decode(r io.Reader) iter.Seq2[Decoded, error] { return NewDecoder(r).Records() }
+
+// Decoder reads a file and what it says of itself.
+type Decoder struct {
+	src io.Reader
+	doc Feed
+}
+
+// Feed is what a file says of itself.
+type Feed struct {
+	Version  string // 2.2 or 2.3; empty when its namespace is neither
+	Root     string // lheo, lheo-index, lheo-plus
+	Encoding string
+	Extras   []string // extensions of the file, as they stand: flux-intercarif
+}
+
+// NewDecoder reads r.
+func NewDecoder(r io.Reader) *Decoder { return &Decoder{src: r} }
+
+// Feed is complete once Records has come to its end.
+func (d *Decoder) Feed() Feed { return d.doc }
+
+// Records reads the records, once.
+func (d *Decoder) Records() iter.Seq2[Decoded, error] {
+	return func(yield func(Decoded, error) bool) {
+		src, enc, err := decodeText(d.src)
+		d.doc.Encoding = enc.String()
+		if err != nil {
+			yield(Decoded{}, fmt.Errorf("decode LHEO: %w", err))
+			return
+		}
+		r := reader{doc: &d.doc, yield: yield}
+		r.scan.problem = r.problem
+		r.scan.reset(context.Background(), src, nil)
+		if err := r.run(); err != nil && !errors.Is(err, errStopped) {
+			yield(Decoded{}, err)
+		}
+	}
+}
+
+// errStopped says that the one who reads the records wants no more.
+var errStopped = errors.New("stopped")
+
+// list gives what is kept, with where it belongs.
+func (r *rest) list(out []Raw, path string) []Raw {
+	if r == nil {
+		return out
+	}
+	for _, a := range r.attrs {
+		out = append(out, Raw{path, a.name + `="` + string(appendAttr(nil, a.value)) + `"`})
+	}
+	for _, c := range r.raw {
+		out = append(out, Raw{path, string(c.xml)})
+	}
+	for _, key := range r.sorted() {
+		step := fmt.Sprintf("%s[%d]", key.of, key.rank+1)
+		if path != "" {
+			step = path + "/" + step
+		}
+		out = r.kids[key].list(out, step)
+	}
+	return out
+}

@@ -1,0 +1,234 @@
+package lheo
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// reader goes through a file and makes a tree of each record.
+type reader struct {
+	scan  scanner
+	ns    namespaces
+	tree  tree
+	doc   *Feed
+	yield func(Decoded, error) bool
+
+	target nsKind
+	begun  bool
+	path   []string // names of the elements that are open around records
+	raw    bool     // what is read is an extension of the file, not a record
+	found  []finding.Finding
+	broken string // why nothing more can be read
+}
+
+func (r *reader) run() error {
+	r.ns.reset("")
+	for {
+		switch r.scan.next() {
+		case tokStart:
+			if err := r.start(); err != nil {
+				return err
+			}
+		case tokEnd:
+			if err := r.end(); err != nil {
+				return err
+			}
+		case tokText:
+			r.text(r.scan.chunk, true)
+		case tokCDATA:
+			r.text(r.scan.chunk, false)
+		case tokEOF:
+			return r.finish()
+		}
+	}
+}
+
+// finish tells why the file cannot be read to its end, when it cannot.
+func (r *reader) finish() error {
+	line := r.scan.where(len(r.scan.buf)).line
+	switch {
+	case r.scan.err != nil:
+		return fmt.Errorf("decode LHEO: read after line %d: %w", line, r.scan.err)
+	case r.broken != "":
+		return fmt.Errorf("decode LHEO: line %d: nothing can be read after it: %s", line, r.broken)
+	case !r.begun:
+		return fmt.Errorf("decode LHEO: no element in the file: it is not XML, or it is empty")
+	case len(r.path) > 0 || r.tree.top() != nil:
+		return fmt.Errorf("decode LHEO: the file is cut short after line %d: its last record was not read", line)
+	}
+	return nil
+}
+
+// problem takes what is not well-formed: a finding of the record it is in, as
+// long as one can read on.
+func (r *reader) problem(p problem) {
+	is := issue{rule: p.rule, at: r.scan.where(p.at), detail: p.detail}
+	message, remedy := is.sentence("")
+	if p.stop {
+		r.broken = message
+		return
+	}
+	r.found = append(r.found, finding.Finding{Rule: rules[p.rule].Code, Severity: finding.Warning,
+		Place: finding.Place{Row: is.at.line}, Message: message, Remedy: remedy})
+}
+
+// start opens an element: of a record, or around records.
+func (r *reader) start() error {
+	s := &r.scan
+	if declares(s.attrs) {
+		r.ns.declare(s.attrs, func(attrSpan, string) {})
+	}
+	space, local := r.ns.ofElement(s.name)
+	if !r.begun {
+		return r.root(space, local)
+	}
+	el := noElem
+	if space.kind == r.target {
+		el = lookup(local)
+	}
+	if r.tree.top() == nil && !r.opens(el) {
+		if !s.empty {
+			r.path = append(r.path, string(s.name))
+		}
+		return nil
+	}
+	return r.element(el)
+}
+
+// root looks at the root of the file.
+func (r *reader) root(space binding, local []byte) error {
+	r.begun, r.target = true, space.kind
+	switch el := lookup(local); {
+	case el == eLheo, el == eLheoIndex, el == eLheoPlus:
+		r.doc.Root = el.String()
+	default:
+		return fmt.Errorf("decode LHEO: its root is <%s>, not <lheo>, <lheo-index> or <lheo-plus>: it is no LHEO feed", finding.Cut(string(local), 60))
+	}
+	switch space.kind {
+	case ns23:
+		r.doc.Version = "2.3"
+	case ns22:
+		r.doc.Version = "2.2"
+	}
+	if !r.scan.empty {
+		r.path = append(r.path, string(r.scan.name))
+	}
+	return nil
+}
+
+// opens reports whether an element around which no record is open begins one, or
+// an extension of the file.
+func (r *reader) opens(el elem) bool {
+	r.raw = el == eExtras
+	switch el {
+	case eFormation, eResumeOffre, eResumeOrganisme, eOrganismeFormationResponsable, eExtras:
+		r.tree.reset()
+		return true
+	}
+	return false
+}
+
+// element adds an element to the record.
+func (r *reader) element(el elem) error {
+	s, t := &r.scan, &r.tree
+	line := s.where(s.at).line
+	if up := t.top(); up != nil && up.el != noElem && el == noElem {
+		el = r.guess(up.el, line)
+	}
+	if len(t.raw) > maxRecord || len(t.open) >= maxDepth {
+		return fmt.Errorf("decode LHEO: line %d: a record of more than 16 MB, or nested more than 256 deep: the file is not a feed", line)
+	}
+	n := t.begin(el, s.name, line)
+	t.raw = append(t.raw, s.buf[s.at:s.pos]...)
+	for _, a := range s.attrs {
+		n.attrs = append(n.attrs, rawAttr{string(a.name), string(attrValue(nil, a.value))})
+	}
+	if s.empty {
+		return r.close()
+	}
+	return nil
+}
+
+// guess gives the element whose name was nearly written.
+func (r *reader) guess(up elem, line int) elem {
+	decl := &V23().elements[up]
+	el := nearest(decl, r.scan.name)
+	if el != noElem {
+		r.found = append(r.found, finding.Finding{Rule: "element-mal-nomme", Severity: finding.Warning, Place: finding.Place{Row: line},
+			Value: cutBytes(r.scan.name), After: el.String(),
+			Message: fmt.Sprintf("<%s> n'existe pas dans <%s> : il est lu comme <%s>.", cutBytes(r.scan.name), up, el),
+			Remedy:  "Corriger l'outil qui écrit le flux."})
+	}
+	return el
+}
+
+// text adds characters to the innermost element of the record.
+func (r *reader) text(chunk []byte, markup bool) {
+	t := &r.tree
+	n := t.top()
+	if n == nil {
+		return
+	}
+	if !markup {
+		t.raw = append(append(append(t.raw, "<![CDATA["...), chunk...), "]]>"...)
+	} else {
+		t.raw = append(t.raw, chunk...)
+	}
+	if n.el == noElem || V23().elements[n.el].Content < Text || len(n.text) > maxRecord {
+		return
+	}
+	if _, f := measure(chunk, markup); f&hasBad != 0 {
+		r.scan.reportChars(r.scan.at, r.scan.at+len(chunk), markup)
+	}
+	if markup {
+		n.text = unescape(n.text, chunk)
+	} else {
+		n.text = append(n.text, bytes.ReplaceAll(chunk, []byte("\r\n"), newline)...)
+	}
+}
+
+// end closes an element; of a record that is complete, it gives what it decodes to.
+func (r *reader) end() error {
+	t, name := &r.tree, r.scan.name
+	if t.top() == nil {
+		if n := len(r.path); n > 0 && r.path[n-1] == string(name) {
+			r.path = r.path[:n-1]
+		}
+		return nil
+	}
+	at := len(t.open) - 1
+	for at >= 0 && t.open[at].name != string(name) {
+		at--
+	}
+	if at < 0 {
+		return nil // it closes nothing that is open in the record
+	}
+	for len(t.open) > at+1 {
+		t.raw = append(append(append(t.raw, "</"...), t.top().name...), '>')
+		t.end()
+	}
+	t.raw = append(t.raw, r.scan.buf[r.scan.at:r.scan.pos]...)
+	return r.close()
+}
+
+// close closes the innermost element of the record.
+func (r *reader) close() error {
+	t := &r.tree
+	n := t.top()
+	t.end()
+	if len(t.open) > 0 {
+		return nil
+	}
+	if r.raw {
+		r.doc.Extras = append(r.doc.Extras, string(t.raw[n.from:n.to]))
+		return nil
+	}
+	found := r.found
+	r.found = nil
+	if d := (&decoder{tree: t, found: found}).record(n); !r.yield(d, nil) {
+		return errStopped
+	}
+	return nil
+}
