@@ -144,11 +144,17 @@ func (h *house) refuse(f finding.Finding) {
 	h.log.Warn("refused", "place", f.Place.String(), "rule", f.Rule, "message", f.Message)
 }
 
+// livraisonRefusee is the rule of what is no file that can be kept.
+var livraisonRefusee = finding.Rule{
+	Code: "livraison-refusee", Severity: finding.Error,
+	Sentence: "Le fichier ne peut pas être reçu : il est trop gros, ou n'est pas un fichier ordinaire.",
+	Why:      "Rien de ce fichier n'entre au catalogue.",
+	Remedy:   "Déposez un classeur .xlsx, en plusieurs fois s'il est très gros.", Source: "Dossier de réception",
+}
+
 func refusedDelivery(path string, err error) finding.Finding {
 	return finding.Finding{
-		Rule: "livraison-refusee", Severity: finding.Error, Place: finding.Place{File: filepath.Base(path)},
-		Value:   err.Error(),
-		Message: "Le fichier ne peut pas être reçu : il est trop gros, ou n'est pas un fichier ordinaire.",
-		Remedy:  "Déposez un classeur .xlsx, en plusieurs fois s'il est très gros.",
+		Rule: livraisonRefusee.Code, Severity: livraisonRefusee.Severity, Place: finding.Place{File: filepath.Base(path)},
+		Value: err.Error(), Message: livraisonRefusee.Sentence, Remedy: livraisonRefusee.Remedy,
 	}
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/ingest/mapping"
+	"github.com/carif-oref/passerelle/ingest/referentials"
+	"github.com/carif-oref/passerelle/ingest/workbook"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/transform/codify"
 	"github.com/carif-oref/passerelle/transform/merge"
@@ -21,7 +23,7 @@ import (
 
 // allRules describes every finding that the chain can make.
 func allRules() []finding.Rule {
-	return slices.Concat(mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
+	return slices.Concat([]finding.Rule{livraisonRefusee}, referentials.Rules(), workbook.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
 }
 
 // writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and
