@@ -17,10 +17,17 @@ type reader struct {
 
 	target nsKind
 	begun  bool
-	path   []string // names of the elements that are open around records
-	raw    bool     // what is read is an extension of the file, not a record
+	path   []step // elements that are open around records
+	extras int    // bytes of the extensions of the file
+	raw    bool   // what is read is an extension of the file, not a record
 	found  []finding.Finding
 	broken string // why nothing more can be read
+}
+
+// step is an element that is open around records.
+type step struct {
+	name  string
+	scope scope
 }
 
 func (r *reader) run() error {
@@ -64,41 +71,63 @@ func (r *reader) finish() error {
 // problem takes what is not well-formed: a finding of the record it is in, as
 // long as one can read on.
 func (r *reader) problem(p problem) {
+	if len(r.found) >= maxFindings && !p.stop {
+		return
+	}
 	is := issue{rule: p.rule, at: r.scan.where(p.at), detail: p.detail}
 	message, remedy := is.sentence("")
 	if p.stop {
 		r.broken = message
 		return
 	}
-	r.found = append(r.found, finding.Finding{Rule: rules[p.rule].Code, Severity: finding.Warning,
+	r.note(finding.Finding{Rule: rules[p.rule].Code, Severity: finding.Warning,
 		Place: finding.Place{Row: is.at.line}, Message: message, Remedy: remedy})
+}
+
+// maxFindings is how many findings of one record are kept.
+const maxFindings = 200
+
+func (r *reader) note(f finding.Finding) {
+	if len(r.found) < maxFindings {
+		r.found = append(r.found, f)
+	}
 }
 
 // start opens an element: of a record, or around records.
 func (r *reader) start() error {
-	s := &r.scan
+	s, around := &r.scan, r.ns.scope()
 	if declares(s.attrs) {
 		r.ns.declare(s.attrs, func(attrSpan, string) {})
 	}
+	if len(r.path) >= maxDepth || len(r.ns.bound) > maxBindings {
+		return fmt.Errorf("decode LHEO: line %d: more than %d open elements or %d namespaces: the file is no feed", s.where(s.at).line, maxDepth, maxBindings)
+	}
 	space, local := r.ns.ofElement(s.name)
 	if !r.begun {
-		return r.root(space, local)
+		return r.root(space, local, around)
 	}
 	el := noElem
 	if space.kind == r.target {
 		el = lookup(local)
 	}
 	if r.tree.top() == nil && !r.opens(el) {
-		if !s.empty {
-			r.path = append(r.path, string(s.name))
-		}
+		r.enter(around)
 		return nil
 	}
-	return r.element(el)
+	return r.element(el, around)
+}
+
+// enter opens an element around records.
+func (r *reader) enter(around scope) {
+	if r.scan.empty {
+		r.ns.release(around.mark, around.plain)
+		return
+	}
+	r.path = append(r.path, step{string(r.scan.name), around})
 }
 
 // root looks at the root of the file.
-func (r *reader) root(space binding, local []byte) error {
+func (r *reader) root(space binding, local []byte, around scope) error {
 	r.begun, r.target = true, space.kind
 	switch el := lookup(local); {
 	case el == eLheo, el == eLheoIndex, el == eLheoPlus:
@@ -112,9 +141,7 @@ func (r *reader) root(space binding, local []byte) error {
 	case ns22:
 		r.doc.Version = "2.2"
 	}
-	if !r.scan.empty {
-		r.path = append(r.path, string(r.scan.name))
-	}
+	r.enter(around)
 	return nil
 }
 
@@ -131,7 +158,7 @@ func (r *reader) opens(el elem) bool {
 }
 
 // element adds an element to the record.
-func (r *reader) element(el elem) error {
+func (r *reader) element(el elem, around scope) error {
 	s, t := &r.scan, &r.tree
 	line := s.where(s.at).line
 	if up := t.top(); up != nil && up.el != noElem && el == noElem {
@@ -141,6 +168,7 @@ func (r *reader) element(el elem) error {
 		return fmt.Errorf("decode LHEO: line %d: a record of more than 16 MB, or nested more than 256 deep: the file is not a feed", line)
 	}
 	n := t.begin(el, s.name, line)
+	n.scope = around
 	t.raw = append(t.raw, s.buf[s.at:s.pos]...)
 	for _, a := range s.attrs {
 		n.attrs = append(n.attrs, rawAttr{string(a.name), string(attrValue(nil, a.value))})
@@ -156,7 +184,7 @@ func (r *reader) guess(up elem, line int) elem {
 	decl := &V23().elements[up]
 	el := nearest(decl, r.scan.name)
 	if el != noElem {
-		r.found = append(r.found, finding.Finding{Rule: "element-mal-nomme", Severity: finding.Warning, Place: finding.Place{Row: line},
+		r.note(finding.Finding{Rule: "element-mal-nomme", Severity: finding.Warning, Place: finding.Place{Row: line},
 			Value: cutBytes(r.scan.name), After: el.String(),
 			Message: fmt.Sprintf("<%s> n'existe pas dans <%s> : il est lu comme <%s>.", cutBytes(r.scan.name), up, el),
 			Remedy:  "Corriger l'outil qui écrit le flux."})
@@ -193,7 +221,8 @@ func (r *reader) text(chunk []byte, markup bool) {
 func (r *reader) end() error {
 	t, name := &r.tree, r.scan.name
 	if t.top() == nil {
-		if n := len(r.path); n > 0 && r.path[n-1] == string(name) {
+		if n := len(r.path); n > 0 && r.path[n-1].name == string(name) {
+			r.ns.release(r.path[n-1].scope.mark, r.path[n-1].scope.plain)
 			r.path = r.path[:n-1]
 		}
 		return nil
@@ -218,10 +247,14 @@ func (r *reader) close() error {
 	t := &r.tree
 	n := t.top()
 	t.end()
+	r.ns.release(n.scope.mark, n.scope.plain)
 	if len(t.open) > 0 {
 		return nil
 	}
 	if r.raw {
+		if r.extras += n.to - n.from; r.extras > maxRecord {
+			return fmt.Errorf("decode LHEO: line %d: more than 16 MB of extensions around the records: the file is no feed", n.line)
+		}
 		r.doc.Extras = append(r.doc.Extras, string(t.raw[n.from:n.to]))
 		return nil
 	}

@@ -36,6 +36,9 @@ func (d *decoder) settle() []finding.Finding {
 }
 
 func (d *decoder) note(n *node, rule string, s finding.Severity, after, message, remedy string) {
+	if len(d.found) >= maxFindings {
+		return
+	}
 	d.found = append(d.found, finding.Finding{
 		Rule: rule, Severity: s, Place: finding.Place{Row: n.line}, Record: d.name, Field: n.name,
 		Value: cutBytes(n.text), After: finding.Cut(after, finding.MaxValue), Message: message, Remedy: remedy,
@@ -121,9 +124,6 @@ func (d *decoder) siret(n *node, outer elem) string {
 // siretIn takes a SIRET. Feeds write some with a zero before their 14 digits.
 func (d *decoder) siretIn(n *node) string {
 	k := n.child(eSIRET)
-	if k == nil {
-		return ""
-	}
 	v := d.leaf(n, eSIRET)
 	if len(v) == 15 && v[0] == '0' {
 		d.note(k, "siret-15-chiffres", finding.Warning, v[1:], fmt.Sprintf("Le SIRET « %s » a 15 chiffres : le zéro de tête est retiré.", v), "Corriger l'outil qui écrit le flux.")

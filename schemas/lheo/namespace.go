@@ -104,6 +104,11 @@ func (n *namespaces) release(mark, plain int) {
 	}
 }
 
+// scope is what release needs to come back to.
+type scope struct{ mark, plain int }
+
+func (n *namespaces) scope() scope { return scope{len(n.bound), n.plain} }
+
 // ofElement gives the namespace of the name of an element, and that name without
 // its prefix.
 func (n *namespaces) ofElement(name []byte) (b binding, local []byte) {

@@ -28,9 +28,7 @@ func (s *scanner) next() token {
 		return s.startTag()
 	}
 	s.bad(ruleSyntax, s.pos, "le caractère « < » doit s'écrire &lt; dans un texte")
-	s.chunk = s.buf[s.pos : s.pos+1]
-	s.pos++
-	return tokText
+	return s.take(s.pos+1, tokText)
 }
 
 // fillHere reads more, keeping what comes from the current position on.

@@ -16,6 +16,7 @@ type node struct {
 	from, to int // where it stands in tree.raw
 	line     int
 	fate     fate
+	scope    scope  // around it
 	instead  []elem // children that are written back as they stand, whatever the nouns say
 }
 
