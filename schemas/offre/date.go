@@ -72,3 +72,20 @@ func (d Date) Last() (t time.Time, ok bool) {
 	}
 	return d.Time()
 }
+
+// First is the earliest day that d can mean: the beginning of its month or year
+// when only those are known. ok is false when the year is unknown or d is no date.
+func (d Date) First() (t time.Time, ok bool) {
+	an, mois, jour, ok := d.Parts()
+	if !ok || an == 0 || mois > 12 {
+		return time.Time{}, false
+	}
+	return time.Date(an, time.Month(max(mois, 1)), max(jour, 1), 0, 0, 0, 0, time.UTC), true
+}
+
+// After reports that d is certainly after e, whatever their unknown parts.
+func (d Date) After(e Date) bool {
+	from, known := d.First()
+	to, bounded := e.Last()
+	return known && bounded && from.After(to)
+}

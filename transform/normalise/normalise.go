@@ -42,6 +42,7 @@ func (n *Normaliser) Normalise(rec delivery.Record) Row {
 		n.read(&c, field, rec.Cells[field])
 	}
 	n.locate(&row)
+	checkPeriod(&row)
 	demand(&row, fields)
 	row.Refused = slices.ContainsFunc(row.Findings, func(f finding.Finding) bool {
 		return f.Severity == finding.Error

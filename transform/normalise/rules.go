@@ -13,7 +13,7 @@ func Rules() []finding.Rule {
 		siretForme, siretSiren, siretCle, siretZeroDeTrop, ndaForme, uaiForme, uaiCle,
 		codePostalForme, inseeForme, inseeEgalCodePostal, inseeInconnu, inseeTrouve, communeTrouvee, codePostalTrouve, communeIntrouvable, villeNettoyee,
 		telephoneForme, telephoneIndicatif, courrielForme, courrielNettoye, urlForme, urlRefusee, urlCompletee,
-		dateForme, dateInexistante, dateImprobable, moisForme, nombreForme, ouiNon,
+		dateForme, dateInexistante, dateImprobable, sessionFinAvantDebut, moisForme, nombreForme, ouiNon,
 		valeurHorsTable, dispositifInconnu, langueForme,
 		romeForme, formacodeForme, nsfForme, nsfLettre, certifInfoForme, rncpForme, rsForme, cfdForme, cfdLettre,
 	}

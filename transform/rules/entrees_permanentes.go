@@ -14,7 +14,7 @@ var entreesPermanentes = Rule{
 		Why:      "De préférence, des entrées et sorties permanentes se saisissent du 1er janvier au 31 décembre de l'année.", Source: guideSession},
 	func(c Case) []Breach {
 		return eachSession(c, func(s offre.Session) (Breach, bool) {
-			from, known := first(s.Debut)
+			from, known := s.Debut.First()
 			to, bounded := s.Fin.Last()
 			if s.EntreesSorties != "1" || !known || !bounded {
 				return Breach{}, false

@@ -13,12 +13,12 @@ var inscriptionDates = Rule{
 		Remedy:   "Corrigez les dates d'inscription.", Source: "LHEO 2.3, <periode-inscription>"},
 	func(c Case) []Breach {
 		return eachSession(c, func(s offre.Session) (Breach, bool) {
-			if after(s.InscriptionDebut, s.InscriptionFin) {
+			if s.InscriptionDebut.After(s.InscriptionFin) {
 				return Breach{Field: layout.SessionInscrFin, Value: string(s.InscriptionFin),
 					Message: "Les inscriptions finissent " + le(s.InscriptionFin) + ", avant d'ouvrir " + le(s.InscriptionDebut) + "."}, true
 			}
 			return Breach{Field: layout.SessionInscrDebut, Value: string(s.InscriptionDebut),
-				Message: "Les inscriptions ouvrent " + le(s.InscriptionDebut) + ", après la fin de la session, " + le(s.Fin) + "."}, after(s.InscriptionDebut, s.Fin)
+				Message: "Les inscriptions ouvrent " + le(s.InscriptionDebut) + ", après la fin de la session, " + le(s.Fin) + "."}, s.InscriptionDebut.After(s.Fin)
 		})
 	},
 }

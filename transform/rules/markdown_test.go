@@ -19,14 +19,6 @@ var update = flag.Bool("update", false, "write RULES.md and the list of codes an
 // documented is every rule that RULES.md tells of.
 func documented() []finding.Rule { return slices.Concat(normalise.Rules(), rules.Rules()) }
 
-func TestRulesPage(t *testing.T) {
-	var page bytes.Buffer
-	if err := rules.Markdown(&page, documented()...); err != nil {
-		t.Fatal(err)
-	}
-	golden(t, "RULES.md", page.Bytes())
-}
-
 // TestCodesChangeOnPurpose keeps the list of codes: partners and reports know
 // rules by them, so none is renamed or taken again by accident.
 func TestCodesChangeOnPurpose(t *testing.T) {

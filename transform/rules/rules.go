@@ -58,7 +58,6 @@ var All = []Rule{
 	publicHorsPlage,
 	formationNonDiffusee,
 	sessionTerminee,
-	sessionFinAvantDebut,
 	inscriptionDates,
 	entreesPermanentes,
 	sessionsMemesDates,

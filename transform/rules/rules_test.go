@@ -74,9 +74,6 @@ func TestEachRule(t *testing.T) {
 		}), "session-terminee S1"},
 		{"ends today", first(func(s *offre.Session) { s.Fin = "20261001" }), ""},
 		{"month of a year not stated may be to come", first(func(s *offre.Session) { s.Debut, s.Fin = "00000900", "" }), ""},
-		{"ends before it begins", first(func(s *offre.Session) { s.Debut = "20270701" }), "session-fin-avant-debut S1"},
-		{"ends in the month in which it begins", first(func(s *offre.Session) { s.Debut, s.Fin = "20270615", "20270600" }), ""},
-		{"ends in the month before", first(func(s *offre.Session) { s.Debut, s.Fin = "20270600", "20270500" }), "session-fin-avant-debut S1"},
 		{"enrolment ends before it opens", first(func(s *offre.Session) { s.InscriptionFin = "20260531" }), "inscription-dates S1"},
 		{"enrolment opens after the session", first(func(s *offre.Session) { s.InscriptionDebut, s.InscriptionFin = "20270701", "" }), "inscription-dates S1"},
 		{"permanent entries over part of a year", first(func(s *offre.Session) { s.EntreesSorties = "1" }), "entrees-permanentes S1"},
@@ -151,14 +148,14 @@ func TestFindingSpeaksToAPerson(t *testing.T) {
 	c := good()
 	c.Offre.Responsable.NDA, c.Offre.Responsable.Siege = "", "35600000000048"
 	c.Offre.Formation.MotsCles = []string{"voilerie", "gréement"}
-	c.Offre.Sessions[0].Debut = "20270700"
+	c.Offre.Sessions[0].InscriptionDebut, c.Offre.Sessions[0].InscriptionFin = "20270800", ""
 	want := []finding.Finding{
 		{Rule: "responsable-nda", Severity: finding.Warning, Record: "28_F1", Field: "organisme.nda", Remedy: responsableNDA.Remedy,
 			Message: "L'organisme responsable, Institut du littoral, est une antenne sans numéro de déclaration d'activité : le responsable est sans doute son siège, 35600000000048."},
 		{Rule: "mots-cles-repetes", Severity: finding.Warning, Record: "28_F1", Field: "formation.mots_cles", Value: "voilerie ; gréement", After: "gréement", Remedy: motsClesRepetes.Remedy,
 			Message: "Déjà dans l'intitulé de la formation ou de la certification : « voilerie »."},
-		{Rule: "session-fin-avant-debut", Severity: finding.Error, Record: "S1", Field: "session.fin", Value: "20270630", Remedy: sessionFinAvantDebut.Remedy,
-			Message: "La session finit le 30/06/2027, avant de commencer en 07/2027."},
+		{Rule: "inscription-dates", Severity: finding.Warning, Record: "S1", Field: "session.inscription_debut", Value: "20270800", Remedy: inscriptionDates.Remedy,
+			Message: "Les inscriptions ouvrent en 08/2027, après la fin de la session, le 30/06/2027."},
 	}
 	if got := Check(c); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

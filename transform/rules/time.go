@@ -6,22 +6,6 @@ import (
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
-// first is the earliest day that d can mean; ok is false when its year is unknown.
-func first(d offre.Date) (t time.Time, ok bool) {
-	an, mois, jour, ok := d.Parts()
-	if !ok || an == 0 || mois > 12 {
-		return time.Time{}, false
-	}
-	return time.Date(an, time.Month(max(mois, 1)), max(jour, 1), 0, 0, 0, 0, time.UTC), true
-}
-
-// after reports that a is certainly after b, whatever their unknown parts.
-func after(a, b offre.Date) bool {
-	from, known := first(a)
-	to, bounded := b.Last()
-	return known && bounded && from.After(to)
-}
-
 // today is the day of a case, as dates of the offer count days.
 func today(c Case) time.Time {
 	return time.Date(c.Date.Year(), c.Date.Month(), c.Date.Day(), 0, 0, 0, 0, time.UTC)

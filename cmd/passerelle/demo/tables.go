@@ -46,7 +46,6 @@ var Damages = []Damage{
 	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 6, "formation.certif_info", "avertissement", "formation certifiante sans certification"},
 	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 7, "formation.intitule", "info", "intitulé tout en capitales"},
 	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 7, "formation.objectif", "info", "objectifs tout en capitales"},
-	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 7, "formation.certif_info", "avertissement", "dernière session d'examen passée"},
 	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 9, "formation.certif_info", "info", "certification remplacée"},
 	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 9, "formation.rome", "info", "ROME déjà apporté par la certification"},
 	{"Offre formation bocage 2026-27 VF (2).xlsx", "Formation", 10, "formation.certif_info", "avertissement", "dernière session d'examen passée"},
