@@ -45,7 +45,11 @@ func (s *scanner) nameBad(p []byte) (r rule, at int, detail string) {
 	if p[0] == noCharacter {
 		return ruleEncoding, at, "un octet ne désigne aucun caractère de l'encodage du fichier"
 	}
-	return ruleEncoding, at, fmt.Sprintf("l'octet 0x%02X ne commence aucun caractère UTF-8", p[0])
+	detail = fmt.Sprintf("l'octet 0x%02X n'est pas de l'UTF-8", p[0])
+	if letter := decodeByte(p[0], windows1252); letter[0] != noCharacter {
+		detail += fmt.Sprintf(" (en Windows-1252, c'est « %s »)", letter)
+	}
+	return ruleEncoding, at, detail
 }
 
 func (s *scanner) nameReference(p []byte, at int) (rule, int, string) {

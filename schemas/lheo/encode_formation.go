@@ -16,7 +16,7 @@ func (w *encoder) formation(o *Offer) {
 	w.must(eObjectifFormation, f.Objectif)
 	w.must(eResultatsAttendus, f.Resultats)
 	w.must(eContenuFormation, f.Contenu)
-	w.must(eCertifiante, flag(f.Certifiante))
+	w.must(eCertifiante, yesNo(f.Certifiante))
 	w.contact(eContactFormation, contactOf(f.Contact, o.Responsable))
 	w.must(eParcoursDeFormation, f.Parcours)
 	w.must(eCodeNiveauEntree, f.NiveauEntree)
@@ -31,7 +31,7 @@ func (w *encoder) formation(o *Offer) {
 	w.close()
 }
 
-func flag(b *bool) string {
+func yesNo(b *bool) string {
 	switch {
 	case b == nil:
 		return ""

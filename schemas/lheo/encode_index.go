@@ -54,7 +54,7 @@ func (w *encoder) resume(o *Offer, a *offre.Action, numero, href string) {
 	w.must(eVille, lieu.Ville)
 	w.must(eDepartement, firstOf(lieu.Departement, departementOf(lieu.CodeINSEE)))
 	w.text(eRegion, lieu.Region)
-	w.must(eCertifiante, flag(f.Certifiante))
+	w.must(eCertifiante, yesNo(f.Certifiante))
 	w.must(eCodeNiveauEntree, f.NiveauEntree)
 	w.must(ePriseEnChargeFraisPossible, a.PriseEnCharge)
 	w.text(eModalitesEnseignement, a.Enseignement)

@@ -60,7 +60,9 @@ func hostile() map[string]func() io.Reader {
 		"namespaces at every level": func() io.Reader {
 			return endless(open, `<x xmlns:a="u" xmlns:b="u" xmlns:c="u" xmlns:d="u" xmlns:e="u" xmlns:f="u">`, "", 80_000)
 		},
-		"entities":     func() io.Reader { return strings.NewReader(`<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + open + "&b;") },
+		"entities": func() io.Reader {
+			return strings.NewReader(`<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + open + "&b;")
+		},
 		"zeros":        func() io.Reader { return endless("", "\x00", "", gigabyte) },
 		"nothing good": func() io.Reader { return endless("", "\xff", "", gigabyte) },
 		"less than":    func() io.Reader { return endless(open, "<", "", 20_000_000) },

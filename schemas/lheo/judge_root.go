@@ -10,13 +10,14 @@ func (j *judge) root(f *frame, space binding, local []byte) mode {
 	j.begun = true
 	j.res.Root = cutBytes(local)
 	f.el = lookup(local)
-	if !j.choose(space, f.el) {
-		j.report(issue{rule: ruleNamespace, leaf: string(local), value: []byte(space.uri), detail: "racine"})
-	}
+	known := j.choose(space, f.el)
 	if f.el == noElem || j.schema.elements[f.el].absent {
 		f.el = noElem
-		j.report(issue{rule: ruleRoot, leaf: string(local)})
+		j.report(issue{rule: ruleRoot, leaf: cutBytes(local)})
 		return skip
+	}
+	if !known {
+		j.report(issue{rule: ruleNamespace, leaf: string(local), value: []byte(space.uri)})
 	}
 	if f.el != eLheo && f.el != eLheoIndex && f.el != eLheoPlus && !j.alone {
 		j.report(issue{rule: warnRoot, leaf: string(local)})

@@ -36,7 +36,7 @@ func (j *judge) simple(f *frame) bool {
 	if flags != 0 {
 		value = j.clean(value, flags)
 	}
-	j.check(decl, value, chars)
+	j.check(decl, value, chars, place{})
 	j.leaf = noElem
 	return true
 }
@@ -109,8 +109,9 @@ func (j *judge) place(value []byte, chars int, cdata bool) {
 }
 
 // check holds a value against its declaration, then against what the schema
-// cannot say of one that it allows.
-func (j *judge) check(decl *Element, value []byte, chars int) {
+// cannot say of one that it allows. at is where its element begins, when that is
+// not the current token.
+func (j *judge) check(decl *Element, value []byte, chars int, at place) {
 	r, ok := ruleSyntax, true
 	switch decl.Content {
 	case Text:
@@ -126,9 +127,9 @@ func (j *judge) check(decl *Element, value []byte, chars int) {
 	}
 	switch {
 	case !ok:
-		j.report(issue{rule: r, decl: decl, value: value, n: chars})
+		j.report(issue{rule: r, at: at, decl: decl, value: value, n: chars})
 	case j.warn:
-		j.look(decl, value)
+		j.look(decl, value, at)
 	}
 }
 

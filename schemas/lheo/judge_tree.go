@@ -173,6 +173,7 @@ func (j *judge) admit(f *frame, space binding, local []byte) (mode, uint32) {
 	case Sequence, Choice:
 		return j.child(up, decl, f, space, local)
 	}
+	up.stray = true
 	j.report(issue{rule: ruleStrayElement, leaf: string(local), parent: up.el})
 	return skip, 0
 }
@@ -254,7 +255,9 @@ func (j *judge) complete(f *frame) {
 		}
 	case Any, Choice:
 	default:
-		j.check(decl, j.value, j.chars)
+		if !f.stray {
+			j.check(decl, j.value, j.chars, f.at)
+		}
 	}
 }
 

@@ -8,42 +8,42 @@ import (
 )
 
 // look says of a value what the schema cannot: it is allowed, and it is wrong.
-func (j *judge) look(decl *Element, value []byte) {
+func (j *judge) look(decl *Element, value []byte, at place) {
 	switch decl.id {
 	case eDebut, eFin, eDate:
-		j.lookDay(decl, trim(value))
+		j.lookDay(decl, trim(value), at)
 	case eSIRET:
 		if !isSIRET(value) {
-			j.report(issue{rule: warnSIRET, decl: decl, value: value})
+			j.report(issue{rule: warnSIRET, at: at, decl: decl, value: value})
 		}
 	case eCodeUAI:
 		if !isUAI(value) {
-			j.report(issue{rule: warnUAI, decl: decl, value: value})
+			j.report(issue{rule: warnUAI, at: at, decl: decl, value: value})
 		}
 	case eNumeroActivite:
 		if !isNDA(value) {
-			j.report(issue{rule: warnNDA, decl: decl, value: value})
+			j.report(issue{rule: warnNDA, at: at, decl: decl, value: value})
 		}
 	case eCodeFORMACODE, eCodeROME, eCodeNSF, eCodePublicVise, eCodeRNCP, eCodeRS, eCodeCERTIFINFO, eCodeINSEECommune, eCodepostal:
-		j.lookCode(decl, value)
+		j.lookCode(decl, value, at)
 	default:
 		if decl.Content == Text && len(value) > 0 && isFiller(value) {
-			j.report(issue{rule: warnFiller, decl: decl, value: value})
+			j.report(issue{rule: warnFiller, at: at, decl: decl, value: value})
 		}
 	}
 }
 
-func (j *judge) lookCode(decl *Element, value []byte) {
+func (j *judge) lookCode(decl *Element, value []byte, at place) {
 	if j.opts.Known != nil && !j.opts.Known(decl.Name, string(value)) {
-		j.report(issue{rule: warnKnown, decl: decl, value: value})
+		j.report(issue{rule: warnKnown, at: at, decl: decl, value: value})
 	}
 }
 
 // lookDay looks at a day, and at the end of a period against its beginning.
-func (j *judge) lookDay(decl *Element, v []byte) {
+func (j *judge) lookDay(decl *Element, v []byte, at place) {
 	an, mois, jour := value(v[:4]), value(v[4:6]), value(v[6:8])
 	if !exists(an, mois, jour) {
-		j.report(issue{rule: warnNoDate, decl: decl, value: v})
+		j.report(issue{rule: warnNoDate, at: at, decl: decl, value: v})
 		return
 	}
 	if decl.id == eDebut {
@@ -51,7 +51,7 @@ func (j *judge) lookDay(decl *Element, v []byte) {
 		return
 	}
 	if decl.id == eFin && an > 0 && string(v) < string(j.debut[:]) && j.begins(an, mois, jour) {
-		j.report(issue{rule: warnPeriod, decl: decl, value: v, want: frenchDay(offre.Date(j.debut[:]))})
+		j.report(issue{rule: warnPeriod, at: at, decl: decl, value: v, want: frenchDay(offre.Date(j.debut[:]))})
 	}
 }
 

@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
@@ -44,6 +45,9 @@ func (is *issue) xmlSentence(short string) (message, remedy string) {
 func (is *issue) treeSentence(short string) (message, remedy string) {
 	switch is.rule {
 	case ruleRoot:
+		if strings.EqualFold(is.leaf, "html") {
+			return "Le fichier est une page HTML et non un flux.", "Vérifier l'adresse : le serveur a sans doute répondu par une page d'erreur."
+		}
 		return fmt.Sprintf("La racine <%s> n'est pas un élément de LHEO 2.3.", is.leaf),
 			"La racine d'un flux est <lheo>, <lheo-index> ou <lheo-plus>."
 	case ruleVersion:
@@ -131,6 +135,9 @@ func (is *issue) valueSentence(short string) (message, remedy string) {
 func (is *issue) shortenRemedy() string {
 	if is.decl.Min == is.decl.Max {
 		return fmt.Sprintf("Écrire la valeur sur %d caractères exactement.", is.decl.Max)
+	}
+	if is.decl.Max <= 40 {
+		return fmt.Sprintf("Écrire la valeur en %d caractères au plus.", is.decl.Max)
 	}
 	return "Abréger le texte."
 }
