@@ -23,6 +23,7 @@ type app struct {
 	asJSON     bool
 	quiet      bool
 	date       string
+	only       []string // targets to export instead of those configured
 }
 
 const longHelp = `Passerelle loads the workbooks of training organisations and the national

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -28,6 +29,9 @@ func (a *app) loadCommand() *cobra.Command {
 		Long: "Load each workbook as one transaction. Good rows load whatever the others are; the same file a second time\nchanges nothing. The feeds wait for `run` or `export`.",
 		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := mustExist(args); err != nil {
+				return err
+			}
 			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error {
 				h.again = again
 				return h.deliver(ctx, args)
@@ -38,12 +42,24 @@ func (a *app) loadCommand() *cobra.Command {
 	return cmd
 }
 
+// mustExist refuses a command line that names a file that is not there, before
+// anything begins.
+func mustExist(files []string) error {
+	for _, file := range files {
+		if _, err := os.Stat(file); err != nil {
+			return misused("%w", err)
+		}
+	}
+	return nil
+}
+
 func (a *app) exportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "export [TARGET…]", Short: "Export some targets, or all of them, from the catalogue as it is",
 		Args: arity(cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error { return h.exportOnly(ctx, args) })
+			a.only = args
+			return a.inHouse(cmd.Context(), (*house).export)
 		},
 	}
 }
@@ -62,25 +78,6 @@ func (a *app) inHouse(ctx context.Context, work func(*house, context.Context) er
 		return err
 	}
 	return h.outcome()
-}
-
-// exportOnly exports the targets of those names, or all that are configured.
-func (h *house) exportOnly(ctx context.Context, only []string) error {
-	chosen := h.targets
-	if len(only) > 0 {
-		c := h.config
-		c.Targets = only
-		var err error
-		if chosen, err = readTargets(c); err != nil {
-			return misuse{err}
-		}
-	}
-	return h.inRun(ctx, func() error {
-		if err := h.recode(ctx); err != nil {
-			return err
-		}
-		return h.publish(ctx, chosen)
-	})
 }
 
 func (a *app) rulesCommand() *cobra.Command {

@@ -29,7 +29,7 @@ func (h *house) night(ctx context.Context) error {
 		if err := h.load(ctx, files); err != nil {
 			return err
 		}
-		return h.publish(ctx, h.targets)
+		return h.publish(ctx)
 	})
 }
 
@@ -40,6 +40,16 @@ func (h *house) deliver(ctx context.Context, files []string) error {
 			return err
 		}
 		return h.load(ctx, files)
+	})
+}
+
+// export writes the feeds from the catalogue as it is.
+func (h *house) export(ctx context.Context) error {
+	return h.inRun(ctx, func() error {
+		if err := h.recode(ctx); err != nil {
+			return err
+		}
+		return h.publish(ctx)
 	})
 }
 

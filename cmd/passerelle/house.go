@@ -46,6 +46,9 @@ func (a *app) enter(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(a.only) > 0 {
+		c.Targets = a.only
+	}
 	date, err := a.asOf()
 	if err != nil {
 		return nil, err
@@ -139,6 +142,8 @@ func (h *house) end(ctx context.Context, failure error) error {
 	h.run.FinishedAt = h.now()
 	h.run.State = journal.Done
 	switch {
+	case errors.Is(failure, context.Canceled):
+		h.run.State, h.run.Error = journal.Failed, "interrompu"
 	case failure != nil:
 		h.run.State, h.run.Error = journal.Failed, failure.Error()
 	case h.refused:

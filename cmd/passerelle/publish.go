@@ -20,21 +20,21 @@ import (
 // publish writes the feed of each target in one pass over the catalogue, keeps
 // the ledger, and moves the pointer of each feed that is whole and valid. The
 // ledger comes first: a feed whose account is wrong is not published.
-func (h *house) publish(ctx context.Context, targets []target.Target) (err error) {
+func (h *house) publish(ctx context.Context) (err error) {
 	place, err := shelf.Open(h.Shelf)
 	if err != nil {
 		return fmt.Errorf("open the shelf: %w", err)
 	}
 	defer func() { err = errors.Join(err, place.Close()) }()
-	pass := exportPass{h: h, targets: targets, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
-	tallies, err := h.store.KeepLedger(ctx, h.run.ID, names(targets), pass.verdicts(ctx))
+	pass := exportPass{h: h, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
+	tallies, err := h.store.KeepLedger(ctx, h.run.ID, names(h.targets), pass.verdicts(ctx))
 	if err != nil {
-		return fmt.Errorf("export %d targets: %w", len(targets), err)
+		return fmt.Errorf("export %d targets: %w", len(h.targets), err)
 	}
 	h.report.Codification = pass.coded
 	h.progress.clear()
 	for i, f := range pass.feeds {
-		if err := h.publishOne(ctx, place, targets[i], f, of(tallies, f.Target), pass.examples); err != nil {
+		if err := h.publishOne(ctx, place, h.targets[i], f, of(tallies, f.Target), pass.examples); err != nil {
 			return fmt.Errorf("publish %s: %w", f.Target, err)
 		}
 	}
@@ -67,7 +67,7 @@ func (h *house) tellFeed(t target.Target, p journal.Publication, tallies []journ
 	told := report.Target{Name: t.Name, Title: t.Title, Publication: p, Tallies: tallies, Labels: t.Labels(), Examples: examples}
 	if p.State == journal.Held {
 		h.refused = true
-		h.log.Error("feed held, the last good one stays", "target", t.Name, "reason", p.Error)
+		h.log.Error("feed held: the last good one stays, if there is one", "target", t.Name, "reason", p.Error)
 		last, ok, err := shelf.Current(h.Shelf, t.Name)
 		if err != nil {
 			return err
@@ -84,7 +84,6 @@ func (h *house) tellFeed(t target.Target, p journal.Publication, tallies []journ
 // the feeds.
 type exportPass struct {
 	h        *house
-	targets  []target.Target
 	dir      string
 	examples *report.Verdicts
 	coded    report.Codification
@@ -98,7 +97,7 @@ var errLedger = errors.New("the ledger has stopped")
 func (p *exportPass) verdicts(ctx context.Context) iter.Seq2[journal.Verdict, error] {
 	return func(yield func(journal.Verdict, error) bool) {
 		var err error
-		p.feeds, err = feed.BuildAll(ctx, p.targets, p.offers(ctx), feed.Options{
+		p.feeds, err = feed.BuildAll(ctx, p.h.targets, p.offers(ctx), feed.Options{
 			Date: p.h.run.Date, Dir: p.dir,
 			Verdict: func(v journal.Verdict) error {
 				p.examples.Add(v)

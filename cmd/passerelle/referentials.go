@@ -22,27 +22,29 @@ func (h *house) refreshReferentials(ctx context.Context) error {
 		h.log.Warn("no folder of referentials: those in the store are used", "folder", h.Referentials)
 		return nil
 	}
-	files, err := referentials.Scan(h.Referentials, h.findings.Add)
+	var found []finding.Finding
+	report := func(f finding.Finding) { found = append(found, f) }
+	files, err := referentials.Scan(h.Referentials, report)
 	if err != nil {
 		return fmt.Errorf("look for referentials in %s: %w", h.Referentials, err)
 	}
 	for _, file := range files {
-		err := h.refresh(ctx, file)
+		err := h.refresh(ctx, file, report)
 		var damaged *referentials.Damaged
 		if errors.As(err, &damaged) {
 			h.log.Error("referential refused, the last good version stays", "referential", file.Referential, "file", file.Path, "reason", damaged.Reason)
-			h.refuse(damaged.Finding)
+			report(damaged.Finding)
 			continue
 		}
 		if err != nil {
 			return fmt.Errorf("refresh referential %s from %s: %w", file.Referential, file.Path, err)
 		}
 	}
-	return nil
+	return h.keepFindings(ctx, found)
 }
 
 // refresh applies one file unless it is the version that the store has.
-func (h *house) refresh(ctx context.Context, file referentials.File) error {
+func (h *house) refresh(ctx context.Context, file referentials.File, report func(finding.Finding)) error {
 	version, err := referentials.Version(file.Path, file.Referential, file.Label)
 	if err != nil {
 		return err
@@ -53,13 +55,12 @@ func (h *house) refresh(ctx context.Context, file referentials.File) error {
 	}
 	version.LoadedAt = h.now()
 	h.know = nil
-	var found []finding.Finding
-	apply := applier{h: h, file: file, version: version, report: func(f finding.Finding) { found = append(found, f) }}
+	apply := applier{h: h, file: file, version: version, report: report}
 	if err := apply.run(ctx); err != nil {
 		return err
 	}
 	h.log.Info("referential applied", "referential", file.Referential, "file", version.File, "label", version.Label)
-	return h.keepFindings(ctx, "", found)
+	return nil
 }
 
 // applier replaces one referential in the store by what a file holds.
@@ -124,12 +125,14 @@ func (a *applier) complete() error {
 	}
 }
 
-// keepFindings records findings that no load carries, and adds them to the report.
-func (h *house) keepFindings(ctx context.Context, delivery string, found []finding.Finding) error {
+// keepFindings records findings that no delivery carries, and adds them to the
+// report.
+func (h *house) keepFindings(ctx context.Context, found []finding.Finding) error {
 	for _, f := range found {
 		h.findings.Add(f)
+		h.refused = h.refused || f.Severity == finding.Error
 	}
 	return h.store.InLoad(ctx, func(tx *store.Load) error {
-		return tx.KeepFindings(ctx, h.run.ID, delivery, found)
+		return tx.KeepFindings(ctx, h.run.ID, "", found)
 	})
 }

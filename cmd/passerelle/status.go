@@ -115,7 +115,7 @@ func printStatus(w io.Writer, st status) error {
 	for _, f := range st.Feeds {
 		p.line("%-20s %d formations, %d sessions, %s, sha256 %s, vérifié le %s", f.Target, f.Formations, f.Sessions, bytesOf(f.Size), short(f.SHA256), f.At.Local().Format("02/01/2006 à 15:04"))
 	}
-	p.part("Flux retenus : le dernier bon reste en place")
+	p.part("Flux retenus")
 	for _, f := range st.Held {
 		p.line("%-20s %s", f.Target, f.Error)
 	}
