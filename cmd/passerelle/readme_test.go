@@ -12,6 +12,9 @@ import (
 // TestReadmeCommands runs every command that the README shows, as a person would
 // after `make run`, in the folder of the sample.
 func TestReadmeCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: builds and runs the program")
+	}
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
