@@ -9,7 +9,6 @@ import (
 // reportChars reports each character that is wrong between two positions, where
 // measure has seen that there is one. Several in a row are one problem.
 func (s *scanner) reportChars(from, to int, markup bool) {
-	last := -2
 	for i := from; i < to; {
 		p := s.buf[i:to]
 		n, f := 1, textFlags(0)
@@ -17,10 +16,10 @@ func (s *scanner) reportChars(from, to int, markup bool) {
 			n, f = measureSpecial(p, class, markup)
 		}
 		if f&hasBad != 0 {
-			if last != i {
+			if s.afterBad != s.base+int64(i) {
 				s.bad(s.nameBad(p))
 			}
-			last = i + n
+			s.afterBad = s.base + int64(i+n)
 		}
 		i += n
 	}

@@ -3,6 +3,7 @@ package lheo
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
@@ -171,6 +172,9 @@ func (r *reader) element(el elem, around scope) error {
 	n.scope = around
 	t.raw = append(t.raw, s.buf[s.at:s.pos]...)
 	for _, a := range s.attrs {
+		if el != noElem && string(a.name) == "xmlns" {
+			continue // what is LHEO's goes into the namespace of the file that is written
+		}
 		n.attrs = append(n.attrs, rawAttr{string(a.name), string(attrValue(nil, a.value))})
 	}
 	if s.empty {
@@ -255,13 +259,46 @@ func (r *reader) close() error {
 		if r.extras += n.to - n.from; r.extras > maxRecord {
 			return fmt.Errorf("decode LHEO: line %d: more than 16 MB of extensions around the records: the file is no feed", n.line)
 		}
-		r.doc.Extras = append(r.doc.Extras, string(t.raw[n.from:n.to]))
+		r.doc.Extras = append(r.doc.Extras, t.declaring(n, r.around(n)))
 		return nil
 	}
 	found := r.found
 	r.found = nil
+	n.attrs = append(n.attrs, r.around(n)...)
 	if d := (&decoder{tree: t, found: found}).record(n); !r.yield(d, nil) {
 		return errStopped
 	}
 	return nil
+}
+
+// around declares the prefixes that a record uses and that were bound around it.
+// One of LHEO's is bound to the version that is written.
+func (r *reader) around(n *node) (attrs []rawAttr) {
+	for i := n.scope.mark - 1; i > 0; i-- {
+		b := r.ns.bound[i]
+		name := "xmlns:" + b.prefix
+		if b.prefix == "" || !bytes.Contains(r.tree.raw, []byte(b.prefix+":")) || declared(attrs, name) || declared(n.attrs, name) {
+			continue
+		}
+		if b.kind == ns22 {
+			b.uri = Namespace23
+		}
+		attrs = append(attrs, rawAttr{name, b.uri})
+	}
+	return attrs
+}
+
+func declared(attrs []rawAttr, name string) bool {
+	return slices.ContainsFunc(attrs, func(a rawAttr) bool { return a.name == name })
+}
+
+// declaring is an element as it stands in the file, with further attributes.
+func (t *tree) declaring(n *node, attrs []rawAttr) string {
+	raw := t.raw[n.from:n.to]
+	at := len("<") + len(n.name)
+	out := append([]byte(nil), raw[:at]...)
+	for _, a := range attrs {
+		out = append(appendAttr(append(append(append(out, ' '), a.name...), `="`...), a.value), '"')
+	}
+	return string(append(out, raw[at:]...))
 }

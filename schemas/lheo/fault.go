@@ -57,7 +57,7 @@ func (j *judge) fault(is issue) Fault {
 	}
 	f := Fault{
 		Rule: rules[is.rule].Code, Severity: rules[is.rule].Severity,
-		Line: is.at.line, Column: j.scan.column(is.at), Path: j.path(is),
+		Line: is.at.line, Column: is.at.column, Path: j.path(is),
 		Formation: string(j.formation), Session: string(j.session), Value: cutBytes(is.value),
 	}
 	f.Message, f.Remedy = is.sentence(f.Value)
@@ -72,7 +72,7 @@ func (j *judge) path(is issue) string {
 		b = j.step(b, j.nameOf(f), f.rank)
 	}
 	if j.leaf != noElem {
-		b = j.step(b, j.leaf.String(), j.leafRank)
+		b = j.step(b, string(j.scan.name), j.leafRank)
 	}
 	if is.leaf != "" {
 		b = j.step(b, is.leaf, is.rank)

@@ -145,7 +145,7 @@ func (j *judge) problem(p problem) {
 func (j *judge) unreadable(enc charset, err error) {
 	j.res.Encoding, j.res.Stopped = enc.String(), true
 	if wrong := (*encodingError)(nil); errors.As(err, &wrong) {
-		j.report(issue{rule: ruleEncoding, at: place{line: 1}, detail: wrong.detail, value: []byte(wrong.declared)})
+		j.report(issue{rule: ruleEncoding, at: place{1, 1}, detail: wrong.detail, value: []byte(wrong.declared)})
 		return
 	}
 	j.scan.err = err
@@ -155,14 +155,15 @@ func (j *judge) unreadable(enc charset, err error) {
 func (j *judge) encoding(src io.Reader, enc charset) {
 	j.res.Encoding = enc.String()
 	r, ok := src.(*byteReader)
-	if !ok || enc == asciiCharset {
+	if !ok || enc == asciiCharset || j.scan.stopped { // what was read by then depends on how
 		return
 	}
+	j.frames, j.formation, j.session = j.frames[:0], nil, nil // it is about the whole document
 	switch e := r.seen; {
 	case e.utf8 > 0 && e.other == 0:
-		j.report(issue{rule: warnEncoding, at: place{line: 1}, value: []byte(enc.String()), detail: "UTF-8"})
+		j.report(issue{rule: warnEncoding, at: place{1, 1}, value: []byte(enc.String()), detail: "UTF-8"})
 	case e.c1 > 0 && enc != windows1252:
-		j.report(issue{rule: warnEncoding, at: place{line: 1}, value: []byte(enc.String()), detail: "Windows-1252"})
+		j.report(issue{rule: warnEncoding, at: place{1, 1}, value: []byte(enc.String()), detail: "Windows-1252"})
 	}
 }
 

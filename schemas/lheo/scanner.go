@@ -32,10 +32,10 @@ type scanner struct {
 	problem func(p problem)
 	stopped bool
 
-	base int64 // offset in the document of buf[0]
-	mark int   // position up to which lines have been counted
-	line int   // lines that ended before mark
-	sol  int64 // offset of the start of the line that mark is in
+	base   int64 // offset in the document of buf[0]
+	mark   int   // position up to which lines have been counted
+	line   int   // lines that ended before mark
+	column int   // characters between the last of them and mark
 
 	at    int        // position of the current token
 	name  []byte     // tokStart, tokEnd: as written
@@ -43,8 +43,9 @@ type scanner struct {
 	empty bool       // tokStart: <name/>
 	chunk []byte     // tokText, tokCDATA: raw characters
 
-	inCDATA bool
-	run     int // bytes of text since the last tag
+	inCDATA  bool
+	run      int   // bytes of text since the last tag
+	afterBad int64 // offset of what follows the last wrong character
 }
 
 // token is what the scanner stands on.
@@ -83,7 +84,7 @@ func (s *scanner) reset(ctx context.Context, src io.Reader, whole []byte) {
 	} else {
 		buf = buf[:0]
 	}
-	*s = scanner{ctx: ctx, src: src, buf: buf, eof: src == nil, attrs: s.attrs[:0], problem: s.problem}
+	*s = scanner{ctx: ctx, src: src, buf: buf, eof: src == nil, attrs: s.attrs[:0], problem: s.problem, afterBad: -1}
 }
 
 // fill reads more into the window, keeping what follows from and a little
@@ -102,11 +103,14 @@ func (s *scanner) fill(from int) (int, bool) {
 	return from, s.read()
 }
 
-// slide drops what stands before from from the window.
+// slide drops what stands well before from from a window that is full.
 func (s *scanner) slide(from int) int {
 	drop := from - history
-	if drop <= 0 || drop < len(s.buf)/2 {
+	if len(s.buf) < cap(s.buf) || drop < len(s.buf)/2 {
 		return from
+	}
+	for n := 0; n < utf8.UTFMax && s.buf[drop]&0xC0 == 0x80; n++ { // not in the middle of a character
+		drop--
 	}
 	s.count(drop)
 	s.buf = append(s.buf[:0], s.buf[drop:]...)
@@ -141,7 +145,7 @@ func (s *scanner) read() bool {
 	return false
 }
 
-// count counts the lines up to a position.
+// count counts the lines and characters up to a position.
 func (s *scanner) count(to int) {
 	if to <= s.mark {
 		return
@@ -149,43 +153,36 @@ func (s *scanner) count(to int) {
 	between := s.buf[s.mark:to]
 	if n := bytes.Count(between, newline); n > 0 {
 		s.line += n
-		s.sol = s.base + int64(s.mark+bytes.LastIndexByte(between, '\n')+1)
+		s.column = 0
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
 	}
+	s.column += utf8.RuneCount(between)
 	s.mark = to
 }
 
 var newline = []byte{'\n'}
 
-// place is a position in the document that outlives the window.
-type place struct {
-	offset int64
-	line   int
-	sol    int64 // offset of the start of its line
-}
+// place is a position as people know it. The zero place is none.
+type place struct{ line, column int } // in lines and characters, from 1
 
-// where is the place of a position. Positions that lie before lines already
-// counted are found by counting back.
+// where is the place of a position.
 func (s *scanner) where(at int) place {
 	at = max(0, min(at, len(s.buf)))
-	if at >= s.mark {
-		s.count(at)
-		return place{s.base + int64(at), s.line + 1, s.sol}
+	if at < s.mark {
+		return s.whereBefore(at)
 	}
-	back := s.buf[at:s.mark]
-	line, sol := s.line-bytes.Count(back, newline), s.sol
-	if line < s.line {
-		sol = s.base + int64(bytes.LastIndexByte(s.buf[:at], '\n')+1)
-	}
-	return place{s.base + int64(at), line + 1, sol}
+	s.count(at)
+	return place{s.line + 1, s.column + 1}
 }
 
-// column is in characters from 1; in bytes where the line has left the window.
-func (s *scanner) column(p place) int {
-	from, to := p.sol-s.base, p.offset-s.base
-	if from >= 0 && to <= int64(len(s.buf)) {
-		return utf8.RuneCount(s.buf[from:to]) + 1
+// whereBefore is where, for a position up to which lines were counted already.
+func (s *scanner) whereBefore(at int) place {
+	back := s.buf[at:s.mark]
+	lines := bytes.Count(back, newline)
+	if start := bytes.LastIndexByte(s.buf[:at], '\n'); start >= 0 || s.base == 0 {
+		return place{s.line - lines + 1, utf8.RuneCount(s.buf[start+1:at]) + 1}
 	}
-	return int(p.offset-p.sol) + 1
+	return place{s.line - lines + 1, max(0, s.column-utf8.RuneCount(back)) + 1}
 }
 
 // bad reports what is not well-formed at a position.

@@ -1,6 +1,9 @@
 package lheo
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // next goes to the next token.
 func (s *scanner) next() token {
@@ -69,11 +72,13 @@ func (s *scanner) cut(from int) int {
 	if s.eof {
 		return to
 	}
-	for n := 0; n < 3 && to > from && s.buf[to-1]&0xC0 == 0x80; n++ {
-		to--
-	}
-	if to > from && s.buf[to-1] >= 0xC0 {
-		to--
+	for n := 1; n < utf8.UTFMax && to-n >= from; n++ {
+		if utf8.RuneStart(s.buf[to-n]) {
+			if !utf8.FullRune(s.buf[to-n : to]) {
+				to -= n
+			}
+			break
+		}
 	}
 	tail := max(from, to-maxReference)
 	if i := bytes.LastIndexByte(s.buf[tail:to], '&'); i >= 0 {
@@ -81,9 +86,6 @@ func (s *scanner) cut(from int) int {
 	}
 	for to > from && isJoint(s.buf[to-1]) && to > tail {
 		to--
-	}
-	if to == from {
-		return len(s.buf)
 	}
 	return to
 }
