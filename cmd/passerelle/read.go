@@ -36,7 +36,7 @@ func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, erro
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{merge: merge.New(h.Prefix)}
+	r := &reading{merge: merge.New(h.Prefix, merge.Options{Date: h.run.Date, Trusted: true, Delivery: kept.SHA256})}
 	for i, sheet := range book.Sheets() {
 		s := sheetReading{h: h, r: r, clean: know.clean, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
 		if err := s.read(book.Rows(ctx, sheet.Name)); err != nil {

@@ -27,6 +27,7 @@ const (
 	OrganismeRenseignements Field = "organisme.renseignements"
 	OrganismeVerifieLe      Field = "organisme.verifie_le"
 	OrganismeCommentaire    Field = "organisme.commentaire"
+	OrganismeID             Field = "organisme.identifiant"
 )
 
 // Fields of an interlocuteur: tab « Interlocuteurs ». The organisation is named
@@ -81,6 +82,8 @@ var organismes = Sheet{
 		{Field: OrganismeVerifieLe, Header: "Vérifié le", Aliases: []string{"Date de vérification"}, Kind: Day,
 			Help: "Jour où l'organisme a vérifié toute sa fiche ; demandé une fois par an.", Example: "15/09/2026"},
 		{Field: OrganismeCommentaire, Header: "Commentaire divers", Aliases: []string{"Commentaire"}, Kind: Prose, Help: "Toute information utile au Carif-Oref ; n'est pas publiée.", Example: ""},
+		{Field: OrganismeID, Header: "Identifiant de l'organisme", Aliases: []string{"Numéro Carif de l'organisme", "Identifiant Carif de l'organisme"}, Kind: Key,
+			Help: "Numéro donné par le Carif-Oref ; vide pour un nouvel organisme. Avec un autre SIRET, il en demande le changement.", Example: "04_O73282932000074"},
 	},
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
@@ -170,10 +171,19 @@ func line(sheet string, number int, cells ...string) normalise.Row {
 	return r
 }
 
-// apply loads rows as one delivery and checks what always holds.
+// today is that of the tests: the first session of the good delivery is to come.
+var today = time.Date(2026, 9, 1, 14, 30, 0, 0, time.UTC)
+
+// apply loads rows as one delivery of staff's.
 func apply(t *testing.T, c Catalogue, rows ...normalise.Row) Result {
 	t.Helper()
-	m := New("")
+	return applyAs(t, Options{Trusted: true, Date: today}, c, rows...)
+}
+
+// applyAs loads rows as one delivery and checks what always holds.
+func applyAs(t *testing.T, o Options, c Catalogue, rows ...normalise.Row) Result {
+	t.Helper()
+	m := New("", o)
 	for _, r := range rows {
 		m.Add(r)
 	}

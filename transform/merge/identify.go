@@ -29,6 +29,8 @@ func (r *row) unnamed() (finding.Finding, bool) {
 		return keyless(r, "", "La ligne ne parle d'aucun organisme, formation ni session."), true
 	case (r.speaks.organisme || r.speaks.interlocuteur) && r.siret == "":
 		return keyless(r, layout.OrganismeSIRET, "Le SIRET de l'organisme manque : rien ne dit de quel organisme il s'agit."), true
+	case r.text(layout.OrganismeID) != "" && !acceptable(r.text(layout.OrganismeID)):
+		return badNumber(r, layout.OrganismeID), true
 	case r.fiche != "" && !acceptable(r.fiche):
 		return badNumber(r, layout.FormationID), true
 	case r.session != "" && !acceptable(r.session):

@@ -8,6 +8,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/transform/normalise"
 )
 
@@ -15,14 +16,23 @@ import (
 // holds the delivery in memory, serves once, and is not for concurrent use.
 type Merge struct {
 	prefix   string
+	options  Options
+	run      string
 	sheets   []*sheet
 	rows     []*row
 	findings []finding.Finding
+
+	renamed map[string]offre.Organisme // by SIRET stated, the known organisme whose number goes with it
+	given   map[string]string          // by SIRET, the number that the delivery gives a new organisme
+	asked   requests
 }
 
 // New starts a delivery. The prefix begins the numbers that merging gives; empty
 // is DefaultPrefix.
-func New(prefix string) *Merge { return &Merge{prefix: cmp.Or(prefix, DefaultPrefix)} }
+func New(prefix string, o Options) *Merge {
+	return &Merge{prefix: cmp.Or(prefix, DefaultPrefix), options: o,
+		renamed: map[string]offre.Organisme{}, given: map[string]string{}, asked: newRequests()}
+}
 
 // Add takes one row of the delivery, in the order of the file. Rows that were
 // refused before are counted and nothing more.
@@ -45,17 +55,18 @@ func (m *Merge) Add(from normalise.Row) {
 // Apply lays the rows over the catalogue and keeps the records that are new or
 // differ. What it did stands only if the caller's transaction does.
 func (m *Merge) Apply(ctx context.Context, run string, c Catalogue) (Result, error) {
+	m.run = run
 	if err := m.resolve(ctx, c); err != nil {
 		return Result{}, err
 	}
-	result := Result{Sheets: map[string]journal.Counts{}}
+	result := Result{Sheets: map[string]journal.Counts{}, Renamed: m.moves()}
 	if err := m.settle(ctx, run, c, &result); err != nil {
 		return Result{}, err
 	}
 	for _, r := range m.rows {
 		result.Sheets[r.sheet.name] = r.outcome.count(result.Sheets[r.sheet.name])
 	}
-	result.Findings = m.findings
+	result.Findings, result.Requests = m.findings, m.asked.list
 	return result, result.Check()
 }
 

@@ -304,7 +304,7 @@ func TestInterlocuteursAreTheWholeList(t *testing.T) {
 }
 
 func TestEveryColumnOfTheOwnWorkbookIsKept(t *testing.T) {
-	known := map[layout.Field]bool{layout.OrganismeSIRET: true, layout.FormationID: true, layout.SessionID: true, layout.SessionMoisEntree: true}
+	known := map[layout.Field]bool{layout.OrganismeSIRET: true, layout.OrganismeID: true, layout.FormationID: true, layout.SessionID: true, layout.SessionMoisEntree: true}
 	for _, c := range certificationColumns {
 		known[c.name] = true
 	}
@@ -362,7 +362,7 @@ func note[T any](known map[layout.Field]bool, fields []field[T]) {
 // TestEveryFindingIsDescribed holds the codes: staff search by them.
 func TestEveryFindingIsDescribed(t *testing.T) {
 	want := []string{"cle-absente", "identifiant-refuse", "formation-inconnue", "organisme-inconnu", "responsable-inconnu",
-		"valeurs-divergentes", "ligne-repetee", "session-deplacee", "plusieurs-mois-entree"}
+		"organisme-contradictoire", "demande-enregistree", "valeurs-divergentes", "ligne-repetee", "session-deplacee", "session-ancienne-reutilisee", "session-decalee", "plusieurs-mois-entree"}
 	var got []string
 	for _, r := range Rules() {
 		got = append(got, r.Code)

@@ -30,7 +30,7 @@ func (m *Merge) origins(ids map[string]string) (all []Origin) {
 		add := func(kind, id string) {
 			all = append(all, Origin{kind, id, r.place("")})
 		}
-		if r.speaks.organisme || r.speaks.interlocuteur {
+		if ids[r.siret] != "" && (r.speaks.organisme || r.speaks.interlocuteur) {
 			add(KindOrganisme, ids[r.siret])
 		}
 		if r.speaks.formation {
@@ -47,7 +47,7 @@ func (m *Merge) origins(ids map[string]string) (all []Origin) {
 // responsable while nobody has described it.
 func (m *Merge) warnOfUnknownResponsables(ctx context.Context, c Catalogue) error {
 	responsable := func(r *row) (string, bool) { return r.text(layout.FormationResponsable), r.speaks.formation }
-	absent, err := missing(ctx, c.Organismes, m.keys(responsable), m.keys(func(r *row) (string, bool) { return r.siret, r.speaks.organisme }))
+	absent, err := missing(ctx, c.Organismes, m.keys(responsable), m.keys(func(r *row) (string, bool) { return r.siret, r.speaks.organisme && !m.asked.creations[r.siret] }))
 	if err != nil {
 		return fmt.Errorf("look up the organismes responsables: %w", err)
 	}
@@ -59,6 +59,10 @@ func (m *Merge) warnOfUnknownResponsables(ctx context.Context, c Catalogue) erro
 		delete(absent, siret)
 		found := about(responsableInconnu, r, layout.FormationResponsable, r.fiche, siret)
 		found.Message = fmt.Sprintf("L'organisme responsable %s n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.", siret)
+		if m.asked.creations[siret] {
+			found.Message = fmt.Sprintf("L'organisme responsable %s n'est pas encore au catalogue : sa création est demandée au Carif-Oref ; ses formations sont gardées en attendant.", siret)
+			found.Remedy = "Attendre la réponse du Carif-Oref, ou corriger le SIRET s'il est faux."
+		}
 		m.findings = append(m.findings, found)
 	}
 	return nil

@@ -128,11 +128,11 @@ func TestRealOfferTwiceThroughTheStore(t *testing.T) {
 func load(t *testing.T, s *store.Store, run string, x *codify.Index, rows []normalise.Row) (result Result) {
 	t.Helper()
 	day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	if err := s.BeginRun(t.Context(), journal.Run{ID: run, Date: day, StartedAt: day}); err != nil {
+	if err := s.BeginRun(t.Context(), journal.Run{ID: run, Date: today, StartedAt: day}); err != nil {
 		t.Fatal(err)
 	}
 	err := s.InLoad(t.Context(), func(tx *store.Load) (err error) {
-		m := New("")
+		m := New("", Options{Trusted: true, Date: today})
 		for _, r := range rows {
 			m.Add(r)
 		}
@@ -188,7 +188,7 @@ func BenchmarkMerge(b *testing.B) {
 	rows := rco(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		m := New("")
+		m := New("", Options{Trusted: true, Date: today})
 		for _, r := range rows {
 			m.Add(r)
 		}

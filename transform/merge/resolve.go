@@ -12,14 +12,20 @@ import (
 // resolve gives every row the numbers of what it speaks of, and refuses those
 // that name a formation or organisme known neither here nor to the catalogue.
 func (m *Merge) resolve(ctx context.Context, c Catalogue) error {
+	if err := m.nameOrganismes(ctx, c); err != nil {
+		return err
+	}
 	known, err := m.numberFormations(ctx, c)
 	if err != nil {
 		return err
 	}
-	if err := m.refuseOrphans(ctx, c, known); err != nil {
+	if err := m.numberSessions(ctx, c); err != nil {
 		return err
 	}
-	return m.numberSessions(ctx, c)
+	if err := m.refuseReused(ctx, c); err != nil {
+		return err
+	}
+	return m.refuseOrphans(ctx, c, known)
 }
 
 // numberFormations gives each row the ID of its formation: the one stated, else

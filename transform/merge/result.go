@@ -17,6 +17,8 @@ type Result struct {
 	Organismes []string                  // SIRET of the organismes added or changed, sorted
 	Formations []string                  // IDs of the formations added or changed, sorted
 	Sessions   []string                  // IDs of the sessions added or changed, sorted
+	Requests   []journal.Request         // what only staff may do, not applied; by SIRET, empty of a trusted delivery
+	Renamed    map[string]string         // of a trusted delivery, the former SIRET → the new one of organismes; formations of the catalogue still name the former
 }
 
 // Check reports an error when the rows of a sheet do not add up.

@@ -27,6 +27,7 @@ type row struct {
 	cells   []cell // sorted by field, blank ones too
 	speaks  subjects
 	siret   string // of the organisme it speaks of
+	asks    string // SIRET that it gives to a known organisme, whose own is then siret; empty for none
 	fiche   string // ID of the formation it speaks of or names
 	session string // ID of the session it speaks of
 	outcome outcome

@@ -8,7 +8,8 @@ import (
 // Rules describes every finding that merging makes.
 func Rules() []finding.Rule {
 	return []finding.Rule{cleAbsente, identifiantRefuse, formationInconnue, organismeInconnu, responsableInconnu,
-		valeursDivergentes, ligneRepetee, sessionDeplacee, plusieursMois}
+		organismeContradictoire, demandeEnregistree, valeursDivergentes, ligneRepetee, sessionDeplacee,
+		sessionAncienne, sessionDecalee, plusieursMois}
 }
 
 // about begins a finding of a rule on a cell of a row.
@@ -47,9 +48,21 @@ var (
 	}
 	responsableInconnu = finding.Rule{
 		Code: "responsable-inconnu", Severity: finding.Warning,
-		Sentence: "L'organisme responsable n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.",
+		Sentence: "L'organisme responsable n'est pas au catalogue ; ses formations sont gardées.",
 		Why:      "Les flux exigent son nom, son adresse et son numéro de déclaration d'activité.",
 		Remedy:   "Ajouter l'organisme à la feuille Organismes, ou corriger son SIRET.", Source: "Guide de saisie, onglet « Identification » de l'action",
+	}
+	organismeContradictoire = finding.Rule{
+		Code: "organisme-contradictoire", Severity: finding.Error,
+		Sentence: "La ligne donne l'identifiant d'un organisme et le SIRET d'un autre.",
+		Why:      "La fiche de l'un serait écrite sur celle de l'autre.",
+		Remedy:   "Laisser l'identifiant vide, ou corriger le SIRET.", Source: "Guide de saisie, onglet « Identification » de l'organisme",
+	}
+	demandeEnregistree = finding.Rule{
+		Code: "demande-enregistree", Severity: finding.Info,
+		Sentence: "La modification est enregistrée comme une demande : le Carif-Oref décidera.",
+		Why:      "Le Carif-Oref seul crée un organisme, et change son SIRET, son numéro de déclaration d'activité, ses rattachements ou ses interlocuteurs.",
+		Source:   "Guide de saisie, fiche organisme, « Demande particulière »",
 	}
 	valeursDivergentes = finding.Rule{
 		Code: "valeurs-divergentes", Severity: finding.Warning,
@@ -68,6 +81,19 @@ var (
 		Sentence: "La session est donnée à deux formations.",
 		Why:      "Une session reprise pour une autre formation garde les inscriptions et les prescriptions de la première.",
 		Remedy:   "Donner un identifiant à chaque session, et ne jamais le reprendre pour une autre formation.", Source: "Guide de saisie, fiche session",
+	}
+	sessionAncienne = finding.Rule{
+		Code: "session-ancienne-reutilisee", Severity: finding.Error,
+		Sentence: "La ligne donne de nouvelles dates à une session qui a déjà commencé.",
+		Why:      "Une ancienne session ne se reprend jamais : ses inscriptions et ses prescriptions passeraient à la nouvelle.",
+		Remedy:   "Dupliquer la session : copier la ligne, laisser l'identifiant vide et donner une nouvelle référence, puis remettre les dates de l'ancienne ou retirer sa ligne.",
+		Source:   "Guide de saisie, onglet « Sessions » de l'action de formation",
+	}
+	sessionDecalee = finding.Rule{
+		Code: "session-decalee", Severity: finding.Info,
+		Sentence: "Les dates de la session sont décalées.",
+		Why:      "Le décalage d'une session à venir, ou de la fin d'une session en cours, est permis ; les personnes inscrites sont à prévenir.",
+		Source:   "Guide de saisie, onglet « Sessions » de l'action de formation",
 	}
 	plusieursMois = finding.Rule{
 		Code: "plusieurs-mois-entree", Severity: finding.Info,

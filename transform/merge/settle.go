@@ -2,6 +2,7 @@ package merge
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -21,8 +22,10 @@ type kind[T any] struct {
 	name   string
 	look   func(context.Context, []string) (map[string]T, error)
 	keep   func(context.Context, string, []T) error
-	stated func(T) T                                                    // without what the catalogue added to the statement
-	build  func(key string, held T, rows []*row) (T, []finding.Finding) // held is zero for a new record
+	stated func(T) T // without what the catalogue added to the statement
+	// build is the record that rows make of the one held, zero for a new one, and
+	// whether there is one: an organisme may only be asked for.
+	build func(key string, held T, rows []*row) (next T, stands bool, found []finding.Finding)
 }
 
 // settle builds the records kind by kind: a formation is kept before its
@@ -66,8 +69,11 @@ func settleKind[T any](ctx context.Context, m *Merge, run string, rows map[strin
 		var kept []T
 		for _, key := range batch {
 			old, known := held[key]
-			next, found := k.build(key, k.stated(old), rows[key])
+			next, stands, found := k.build(key, old, rows[key])
 			m.findings = append(m.findings, found...)
+			if !stands {
+				continue
+			}
 			become, err := compare(known, k.stated(old), next)
 			if err != nil {
 				return nil, fmt.Errorf("compare %s %s with the catalogue: %w", k.name, key, err)
@@ -111,26 +117,43 @@ func mark(rows []*row, o outcome) {
 
 func (m *Merge) organismes(c Catalogue, ids map[string]string) kind[offre.Organisme] {
 	return kind[offre.Organisme]{
-		name: KindOrganisme, look: c.Organismes, keep: c.KeepOrganismes,
+		name: KindOrganisme, look: m.lookOrganismes(c), keep: c.KeepOrganismes,
 		stated: offre.Organisme.AvantRegistre,
-		build: func(siret string, held offre.Organisme, rows []*row) (offre.Organisme, []finding.Finding) {
-			if held.ID == "" {
-				held.ID, held.SIRET = m.prefix+"_O"+siret, siret
-			}
-			ids[siret] = held.ID
-			return organismeOf(held, speaking(rows, func(s subjects) bool { return s.organisme }),
+		build: func(siret string, held offre.Organisme, rows []*row) (offre.Organisme, bool, []finding.Finding) {
+			next, found := organismeOf(m.begin(siret, held), speaking(rows, func(s subjects) bool { return s.organisme }),
 				speaking(rows, func(s subjects) bool { return s.interlocuteur }))
+			stands := true
+			if !m.options.Trusted {
+				next, stands = m.withhold(held, next, rows)
+			}
+			if stands {
+				ids[siret] = next.ID
+			}
+			return next, stands, found
 		},
 	}
+}
+
+// begin is what rows are laid on: the organisme as it was stated, under the SIRET
+// of the rows, or a new one.
+func (m *Merge) begin(siret string, held offre.Organisme) offre.Organisme {
+	held = held.AvantRegistre()
+	if held.ID == "" {
+		held.ID = cmp.Or(m.given[siret], m.prefix+"_O"+siret)
+	}
+	held.SIRET = siret
+	return held
 }
 
 func (m *Merge) formations(c Catalogue) kind[offre.Formation] {
 	return kind[offre.Formation]{
 		name: KindFormation, look: c.Formations, keep: c.KeepFormations,
 		stated: offre.Formation.AvantCodification,
-		build: func(id string, held offre.Formation, rows []*row) (offre.Formation, []finding.Finding) {
+		build: func(id string, held offre.Formation, rows []*row) (offre.Formation, bool, []finding.Finding) {
+			held = held.AvantCodification()
 			held.ID = id
-			return formationOf(held, rows)
+			next, found := formationOf(held, rows)
+			return next, true, found
 		},
 	}
 }
@@ -139,11 +162,12 @@ func (m *Merge) sessions(c Catalogue) kind[offre.Session] {
 	return kind[offre.Session]{
 		name: KindSession, look: c.Sessions, keep: c.KeepSessions,
 		stated: func(s offre.Session) offre.Session { return s },
-		build: func(id string, held offre.Session, rows []*row) (offre.Session, []finding.Finding) {
-			from := held.Formation
+		build: func(id string, held offre.Session, rows []*row) (offre.Session, bool, []finding.Finding) {
+			from := held
 			held.ID = id
 			next, found := sessionOf(held, rows[0].fiche, rows)
-			return next, append(found, moved(next, from, rows)...)
+			found = append(found, moved(next, from.Formation, rows)...)
+			return next, true, append(found, shifted(from, next, rows)...)
 		},
 	}
 }

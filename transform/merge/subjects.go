@@ -25,7 +25,7 @@ func subjectsOf(r *row) subjects {
 		switch noun, _, _ := strings.Cut(string(c.field), "."); noun {
 		case "organisme":
 			has.siret = has.siret || c.field == layout.OrganismeSIRET
-			has.organisme = has.organisme || c.field != layout.OrganismeSIRET
+			has.organisme = has.organisme || c.field != layout.OrganismeSIRET && c.field != layout.OrganismeID
 		case "interlocuteur":
 			has.interlocuteur = true
 			has.person = has.person || !c.value.blank()
