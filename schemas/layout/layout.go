@@ -49,6 +49,7 @@ type Column struct {
 	Kind     Kind
 	Table    string // name of the LHEO table for Table and Tables: niveaux, financeurs…
 	Required bool   // a row without it is refused
+	Unless   Field  // of a Required column: it may be blank on a row that fills this field
 	Help     string // the rule of the entry guide, one French sentence
 	Example  string
 }

@@ -109,11 +109,12 @@ func ranks() map[layout.Field]int {
 }
 
 // demand refuses the row when a column that must be filled is blank. A column
-// that the file does not have is the reader's affair, not the row's.
+// that the file does not have is the reader's affair, not the row's; one that
+// another column may stand in for is asked for only when that one is blank too.
 func demand(row *Row, fields []layout.Field) {
 	for _, field := range fields {
 		column, _ := layout.Lookup(field)
-		if value, read := row.Values[field]; column.Required && read && value.Blank() {
+		if value, read := row.Values[field]; column.Required && read && value.Blank() && row.Values[column.Unless].Blank() {
 			c := cell{row: row, field: field, column: column, value: value}
 			c.say(valeurObligatoire, finding.Error, "", "La colonne « "+c.header()+" » doit être remplie : la ligne n'est pas reprise.")
 		}

@@ -41,6 +41,16 @@ func TestAColumnTheFileLacksIsNotDemanded(t *testing.T) {
 	}
 }
 
+func TestARequiredReferenceMayBeBlankBesideAnIdentifier(t *testing.T) {
+	n := testNormaliser(t)
+	for identifier, refused := range map[string]bool{"04_F12": false, "": true} {
+		row := n.Normalise(record(map[layout.Field]string{layout.FormationReference: "", layout.FormationID: identifier}))
+		if row.Refused != refused {
+			t.Errorf("identifier %q: refused %v, want %v: %v", identifier, row.Refused, refused, row.Findings)
+		}
+	}
+}
+
 func TestRequiredTownIsFilledByItsPostalCode(t *testing.T) {
 	row := testNormaliser(t).Normalise(record(map[layout.Field]string{layout.SessionLieuCodePostal: "14150", layout.SessionLieuVille: ""}))
 	if row.Refused || row.Text(layout.SessionLieuVille) != "Ouistreham" {
