@@ -35,7 +35,7 @@ func (d *decoder) modalites(n *node) (m offre.Modalites) {
 	}
 	d.pratique(n, &m)
 	n.each(eOrganismeFinanceur, func(k *node) {
-		if code := d.leaf(k, eCodeFinanceur); code != "" && !among(m.Financeurs, code) {
+		if code := d.leaf(k, eCodeFinanceur); code != "" && len(m.Financeurs) < maxCodes && !among(m.Financeurs, code) {
 			m.Financeurs = append(m.Financeurs, code)
 		} else {
 			k.keep(eCodeFinanceur)
@@ -52,7 +52,7 @@ func (d *decoder) pratique(n *node, m *offre.Modalites) {
 	m.Transport = d.leaf(n, eTransport)
 	m.AccesHandicapes = d.leaf(n, eAccesHandicapes)
 	n.each(eLangueFormation, func(k *node) {
-		if v := d.value(k); v != "" && !among(m.Langues, v) {
+		if v := d.value(k); v != "" && len(m.Langues) < maxCodes && !among(m.Langues, v) {
 			m.Langues = append(m.Langues, v)
 		} else {
 			k.fate = dropped

@@ -77,6 +77,10 @@ func (d *decoder) domaine(n *node, f *offre.Formation) {
 	f.ROME = d.codes(k, eCodeROME)
 }
 
+// maxCodes is how many codes of one kind a record is read for, far more than
+// LHEO admits; further ones are left as they stand.
+const maxCodes = 500
+
 // codes takes the codes of a nomenclature. The one that the file tags as
 // principal comes first, since order says it here.
 func (d *decoder) codes(n *node, e elem) (list []offre.Code) {
@@ -88,6 +92,10 @@ func (d *decoder) codes(n *node, e elem) (list []offre.Code) {
 	}
 	n.each(e, func(k *node) {
 		code := offre.Code{Code: d.value(k), Origine: offre.OrigineSaisie, Version: k.attr("ref")}
+		if len(list) >= maxCodes {
+			k.fate = left
+			return
+		}
 		if code.Code == "" || slices.ContainsFunc(list, func(c offre.Code) bool { return c.Code == code.Code }) {
 			k.fate = dropped
 			return
@@ -123,6 +131,10 @@ func (d *decoder) publics(actions []*node, f *offre.Formation) {
 	for i, a := range actions {
 		a.each(eCodePublicVise, func(k *node) {
 			v := d.value(k)
+			if len(lists[i]) >= maxCodes {
+				k.fate = left
+				return
+			}
 			if v == "" || among(lists[i], v) {
 				k.fate = dropped
 				return
@@ -130,7 +142,7 @@ func (d *decoder) publics(actions []*node, f *offre.Formation) {
 			lists[i] = append(lists[i], v)
 		})
 		for _, v := range lists[i] {
-			if !among(f.Publics, v) {
+			if len(f.Publics) < maxCodes && !among(f.Publics, v) {
 				f.Publics = append(f.Publics, v)
 			}
 		}

@@ -101,7 +101,7 @@ func (d *decoder) text(n *node) string {
 // legalOnly drops the characters that XML forbids, which the scanner has
 // reported.
 func legalOnly(s string) string {
-	if isLegal(s) {
+	if isLegal(s, needs(s)) {
 		return s
 	}
 	return strings.Map(legalRune, s)

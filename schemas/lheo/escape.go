@@ -3,21 +3,24 @@ package lheo
 // What a byte of a text may need.
 const (
 	mustEscape = 1 << iota // & < >
-	mayBeBad               // what XML forbids, or may begin it
 	mayBeHTML              // & <
+	isControl              // a character that XML forbids, or a carriage return
+	isWide                 // part of a character of several bytes
+	isEF                   // U+FFFE and U+FFFF begin so
 	isQuote                // what attributes escape besides
 )
 
 var byteNeeds = func() (table [256]uint8) {
 	for c := range 0x20 {
-		table[c] = mayBeBad
+		table[c] = isControl
 	}
-	table['\t'], table['\n'], table['\r'] = isQuote, isQuote, isQuote|mayBeBad
+	table['\t'], table['\n'], table['\r'] = isQuote, isQuote, isQuote|isControl
 	table['&'], table['<'], table['>'] = mustEscape|mayBeHTML, mustEscape|mayBeHTML, mustEscape
 	table['"'] = isQuote
 	for c := 0x80; c <= 0xFF; c++ {
-		table[c] = mayBeBad
+		table[c] = isWide
 	}
+	table[0xEF] |= isEF
 	return table
 }()
 

@@ -30,8 +30,8 @@ func (w *encoder) fit(e elem, value string) string {
 // legible turns HTML into plain text and drops what XML forbids.
 func (w *encoder) legible(e elem, value string) string {
 	n := needs(value)
-	if n&mayBeBad != 0 {
-		value = w.permitted(e, value)
+	if n&(isControl|isWide) != 0 {
+		value = w.permitted(e, value, n)
 	}
 	if n&mayBeHTML != 0 && e != eUrlweb {
 		if plain := plainText(value); plain != value {
@@ -44,11 +44,11 @@ func (w *encoder) legible(e elem, value string) string {
 }
 
 // permitted drops the characters that XML forbids.
-func (w *encoder) permitted(e elem, value string) string {
-	if strings.IndexByte(value, '\r') >= 0 {
+func (w *encoder) permitted(e elem, value string, n uint8) string {
+	if n&isControl != 0 && strings.IndexByte(value, '\r') >= 0 {
 		value = strings.ReplaceAll(strings.ReplaceAll(value, "\r\n", "\n"), "\r", "\n")
 	}
-	if isLegal(value) {
+	if isLegal(value, n) {
 		return value
 	}
 	kept := strings.Map(legalRune, strings.ToValidUTF8(value, ""))
@@ -58,10 +58,13 @@ func (w *encoder) permitted(e elem, value string) string {
 	return kept
 }
 
-// isLegal reports whether XML can hold the whole of s.
-func isLegal(s string) bool {
-	if !utf8.ValidString(s) || strings.Contains(s, "\uFFFE") || strings.Contains(s, "\uFFFF") {
+// isLegal reports whether XML can hold the whole of s, whose bytes need n.
+func isLegal(s string, n uint8) bool {
+	if n&isWide != 0 && !utf8.ValidString(s) || n&isEF != 0 && (strings.Contains(s, "\uFFFE") || strings.Contains(s, "\uFFFF")) {
 		return false
+	}
+	if n&isControl == 0 {
+		return true
 	}
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 && s[i] != '\t' && s[i] != '\n' && s[i] != '\r' {

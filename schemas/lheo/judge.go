@@ -100,6 +100,9 @@ func (j *judge) fragment(root elem) {
 // run goes through the document.
 func (j *judge) run() {
 	for {
+		if j.shortcut() {
+			continue
+		}
 		switch j.scan.next() {
 		case tokStart:
 			j.start()

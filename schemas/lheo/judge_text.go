@@ -70,7 +70,7 @@ func (j *judge) text(cdata bool) {
 		value = j.plain(raw, cdata)
 	}
 	if len(j.frames) == 0 {
-		j.report(issue{rule: ruleSyntax, detail: "du texte se trouve hors de la racine", value: value})
+		j.report(issue{rule: ruleSyntax, at: j.firstWord(), detail: "du texte se trouve hors de la racine", value: trim(value)})
 		return
 	}
 	j.place(value, chars, cdata)
@@ -104,8 +104,17 @@ func (j *judge) place(value []byte, chars int, cdata bool) {
 	case f.mode != byDecl || f.stray || j.schema.elements[f.el].Content == Any:
 	case cdata || !isBlank(value):
 		f.stray = true
-		j.report(issue{rule: ruleStrayText, parent: f.el, value: bytes.TrimSpace(value)})
+		j.report(issue{rule: ruleStrayText, at: j.firstWord(), parent: f.el, value: trim(value)})
 	}
+}
+
+// firstWord is where the current characters are more than white space.
+func (j *judge) firstWord() place {
+	at, raw := j.scan.at, j.scan.chunk
+	for len(raw) > 1 && isSpace(raw[0]) {
+		at, raw = at+1, raw[1:]
+	}
+	return j.scan.where(at)
 }
 
 // check holds a value against its declaration, then against what the schema

@@ -124,6 +124,35 @@ func (j *judge) drop() {
 	j.frames = j.frames[:len(j.frames)-1]
 }
 
+// shortcut goes past white space between tags, and past the end tag of the
+// innermost open element when it is written plainly. It reports whether it did
+// the latter.
+func (j *judge) shortcut() bool {
+	if len(j.frames) == 0 || j.scan.inCDATA || j.inText() {
+		return false
+	}
+	s := &j.scan
+	from := s.pos
+	for s.pos < len(s.buf) && isSpace(s.buf[s.pos]) {
+		s.pos++
+	}
+	s.run += s.pos - from
+	f := &j.frames[len(j.frames)-1]
+	p := s.buf[s.pos:]
+	if f.written > 0 || len(p) < 3 || p[0] != '<' || p[1] != '/' || s.run > maxText {
+		return false
+	}
+	name := elemNames[f.el]
+	n := len(name) + len("</")
+	if len(p) <= n || p[n] != '>' || string(p[2:n]) != name {
+		return false
+	}
+	s.at, s.run = s.pos, 0
+	s.pos += n + 1
+	j.pop()
+	return true
+}
+
 // end judges an end tag.
 func (j *judge) end() {
 	name := string(j.scan.name)

@@ -21,21 +21,23 @@ func nearest(decl *Element, name []byte) elem {
 }
 
 // distance is how many letters are to be added, dropped or changed to go from a
-// to b; it is limit as soon as it is not less.
+// to b, whatever their case; it is limit as soon as it is not less.
 func distance(a []byte, b string, limit int) int {
 	if d := len(a) - len(b); d >= limit || -d >= limit {
 		return limit
 	}
-	row := make([]int, len(b)+1)
-	for i := range row {
-		row[i] = i
+	var row [64]int
+	for k := range len(b) + 1 {
+		row[k] = min(k, limit)
 	}
 	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for k := range b {
+		diagonal := row[max(0, i-limit)]
+		if i < limit {
+			row[0] = i + 1
+		}
+		for k := max(0, i-limit); k < min(len(b), i+limit); k++ { // farther away it is limit at least
 			cost := diagonal
-			if a[i] != b[k] {
+			if a[i]|0x20 != b[k]|0x20 { // whatever its case
 				cost = 1 + min(diagonal, row[k], row[k+1])
 			}
 			diagonal, row[k+1] = row[k+1], cost

@@ -139,12 +139,24 @@ func (n *node) keep(e elem) {
 
 // remains is what the nouns do not hold of n, nil when they hold it all.
 func (t *tree) remains(n *node) *rest {
-	r := &rest{attrs: slices.Clone(n.attrs), instead: n.instead}
-	var ranks [numElems]int
-	place := uint8(0)
+	if len(n.kids) == 0 && len(n.attrs) == 0 {
+		return nil
+	}
+	r := rest{attrs: slices.Clone(n.attrs), instead: n.instead}
+	t.remainsOfKids(n, &r)
+	if len(r.attrs)+len(r.raw)+len(r.kids)+len(r.instead) == 0 {
+		return nil
+	}
+	return &r
+}
+
+func (t *tree) remainsOfKids(n *node, r *rest) {
+	place, ordered := uint8(0), true
+	var ranks [numElems]int32
 	for _, k := range n.kids {
 		if n.el != noElem && k.el != noElem {
 			if at := V23().elements[n.el].place[k.el]; at > 0 {
+				ordered = ordered && at >= place
 				place = at
 			}
 		}
@@ -153,16 +165,14 @@ func (t *tree) remains(n *node) *rest {
 			r.raw = append(r.raw, rawChild{place, t.source(k)})
 		case taken:
 			if more := t.remains(k); more != nil {
-				r.add(restKey{k.el, ranks[k.el]}, more)
+				r.add(restKey{k.el, int(ranks[k.el])}, more)
 			}
 			ranks[k.el]++
 		}
 	}
-	slices.SortStableFunc(r.raw, func(a, b rawChild) int { return int(a.place) - int(b.place) })
-	if len(r.attrs)+len(r.raw)+len(r.kids)+len(r.instead) == 0 {
-		return nil
+	if !ordered {
+		slices.SortStableFunc(r.raw, func(a, b rawChild) int { return int(a.place) - int(b.place) })
 	}
-	return r
 }
 
 func (r *rest) add(key restKey, more *rest) {
