@@ -25,6 +25,9 @@ type Merge struct {
 	renamed map[string]offre.Organisme // by SIRET stated, the known organisme whose number goes with it
 	given   map[string]string          // by SIRET, the number that the delivery gives a new organisme
 	asked   requests
+
+	responsables []string // of a complete delivery: see Result
+	seen         map[string]bool
 }
 
 // New starts a delivery. The prefix begins the numbers that merging gives; empty
@@ -59,7 +62,7 @@ func (m *Merge) Apply(ctx context.Context, run string, c Catalogue) (Result, err
 	if err := m.resolve(ctx, c); err != nil {
 		return Result{}, err
 	}
-	result := Result{Sheets: map[string]journal.Counts{}, Renamed: m.moves()}
+	result := Result{Sheets: map[string]journal.Counts{}, Renamed: m.moves(), Responsables: m.responsables, Seen: m.seen}
 	if err := m.settle(ctx, run, c, &result); err != nil {
 		return Result{}, err
 	}

@@ -19,13 +19,20 @@ func (m *Merge) resolve(ctx context.Context, c Catalogue) error {
 	if err != nil {
 		return err
 	}
-	if err := m.numberSessions(ctx, c); err != nil {
+	sessions, err := m.numberSessions(ctx, c)
+	if err != nil {
 		return err
 	}
 	if err := m.refuseReused(ctx, c); err != nil {
 		return err
 	}
-	return m.refuseOrphans(ctx, c, known)
+	if err := m.refuseOrphans(ctx, c, known); err != nil {
+		return err
+	}
+	if m.options.Complete {
+		m.responsables, m.seen = m.present(known, sessions)
+	}
+	return nil
 }
 
 // numberFormations gives each row the ID of its formation: the one stated, else

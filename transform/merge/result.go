@@ -11,14 +11,16 @@ import (
 
 // Result is what became of the rows of a delivery.
 type Result struct {
-	Sheets     map[string]journal.Counts // by name of sheet; only the rows that were added
-	Findings   []finding.Finding         // those that merging made, not those of the rows
-	Origins    []Origin                  // every record of every accepted row, in the order of the rows
-	Organismes []string                  // SIRET of the organismes added or changed, sorted
-	Formations []string                  // IDs of the formations added or changed, sorted
-	Sessions   []string                  // IDs of the sessions added or changed, sorted
-	Requests   []journal.Request         // what only staff may do, not applied; by SIRET, empty of a trusted delivery
-	Renamed    map[string]string         // of a trusted delivery, the former SIRET → the new one of organismes; formations of the catalogue still name the former
+	Sheets       map[string]journal.Counts // by name of sheet; only the rows that were added
+	Findings     []finding.Finding         // those that merging made, not those of the rows
+	Origins      []Origin                  // every record of every accepted row, in the order of the rows
+	Organismes   []string                  // SIRET of the organismes added or changed, sorted
+	Formations   []string                  // IDs of the formations added or changed, sorted
+	Sessions     []string                  // IDs of the sessions added or changed, sorted
+	Requests     []journal.Request         // what only staff may do, not applied; by SIRET, empty of a trusted delivery
+	Responsables []string                  // of a complete delivery, SIRETs for which it speaks: what they no longer have in it may be archived; sorted
+	Seen         map[string]bool           // of a complete delivery, IDs of the formations and sessions that it names, those of refused rows too
+	Renamed      map[string]string         // of a trusted delivery, the former SIRET → the new one of organismes; formations of the catalogue still name the former
 }
 
 // Check reports an error when the rows of a sheet do not add up.

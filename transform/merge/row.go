@@ -30,6 +30,7 @@ type row struct {
 	asks    string // SIRET that it gives to a known organisme, whose own is then siret; empty for none
 	fiche   string // ID of the formation it speaks of or names
 	session string // ID of the session it speaks of
+	named   naming // what the delivery calls them
 	outcome outcome
 }
 
@@ -55,7 +56,7 @@ func (v value) items() []string {
 }
 
 func newRow(s *sheet, from normalise.Row) *row {
-	r := &row{sheet: s, number: from.Number, cells: make([]cell, 0, len(from.Values))}
+	r := &row{sheet: s, number: from.Number, named: namingOf(from), cells: make([]cell, 0, len(from.Values))}
 	for f, v := range from.Values {
 		r.cells = append(r.cells, cell{f, value{v.Text, v.List}})
 		if _, met := s.columns[f]; !met {

@@ -3,6 +3,7 @@ package merge
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,11 +53,12 @@ func state1(r *row) statement {
 }
 
 // numberSessions gives each row the ID of its session: the one stated, else the
-// one that a session of the same key already has, else a new one.
-func (m *Merge) numberSessions(ctx context.Context, c Catalogue) error {
+// one that a session of the same key already has, else a new one. It gives back
+// the keys known.
+func (m *Merge) numberSessions(ctx context.Context, c Catalogue) (map[sessionKey]string, error) {
 	known, err := m.heldSessions(ctx, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	keys := make(map[*row]sessionKey)
 	for _, r := range m.rows {
@@ -74,9 +76,11 @@ func (m *Merge) numberSessions(ctx context.Context, c Catalogue) error {
 	for _, r := range m.rows {
 		if r.speaks.session && r.session == "" {
 			r.session = m.sessionID(keys[r], here, known)
+			here[keys[r]] = r.session
 		}
 	}
-	return nil
+	maps.Copy(known, here)
+	return known, nil
 }
 
 func (m *Merge) sessionID(key sessionKey, here, known map[sessionKey]string) string {
