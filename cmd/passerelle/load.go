@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/carif-oref/passerelle/ingest/landing"
-	"github.com/carif-oref/passerelle/ingest/workbook"
+	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -62,25 +62,25 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	delivery := journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.now()}
+	received := journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.now()}
 	run, known, err := h.store.DeliveryLoaded(ctx, kept.SHA256)
 	if err != nil {
 		return err
 	}
 	if known && !h.again {
 		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "run", run)
-		h.report.Known = append(h.report.Known, delivery)
+		h.report.Known = append(h.report.Known, received)
 		return nil
 	}
 	read, err := h.read(ctx, kept)
-	var unreadable *workbook.Unreadable
+	var unreadable *delivery.Unreadable
 	if errors.As(err, &unreadable) {
-		return h.refuseDelivery(ctx, delivery, unreadable.Finding)
+		return h.refuseDelivery(ctx, received, unreadable.Finding)
 	}
 	if err != nil {
 		return err
 	}
-	return h.keep(ctx, delivery, read)
+	return h.keep(ctx, received, read)
 }
 
 // refuseDelivery records a delivery of which nothing can be read; it will be read
@@ -92,10 +92,14 @@ func (h *house) refuseDelivery(ctx context.Context, delivery journal.Delivery, w
 	})
 }
 
+// byRule is who validates what no person looks at.
+const byRule = "règle"
+
 // keep merges what was read into the catalogue and codes it: all of it, or none.
 func (h *house) keep(ctx context.Context, delivery journal.Delivery, read *reading) error {
 	loads, found := read.loads, read.findings
 	err := h.store.InLoad(ctx, func(tx *store.Load) error {
+		tx.Validate(byRule)
 		if err := tx.KeepDelivery(ctx, delivery); err != nil {
 			return err
 		}

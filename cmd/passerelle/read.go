@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/ingest/landing"
 	"github.com/carif-oref/passerelle/ingest/mapping"
 	"github.com/carif-oref/passerelle/ingest/workbook"
@@ -26,13 +27,13 @@ type reading struct {
 }
 
 // read reads every sheet of a delivery. Its raw rows are kept beside it in the
-// landing. A file that is no workbook is an error of type *workbook.Unreadable.
+// landing. A file that cannot be read is an error of type *delivery.Unreadable.
 func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, error) {
 	know, err := h.learn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	book, err := workbook.Open(kept.Path, workbook.Limits{File: int64(h.MaxFileMiB) << 20})
+	book, err := h.openDelivery(kept.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +46,35 @@ func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, erro
 	}
 	r.findings = append(book.Findings(), r.findings...)
 	return r, book.Close()
+}
+
+// rowsFile is a delivery open for reading: a workbook or a text.
+type rowsFile interface {
+	Sheets() []delivery.Sheet
+	Rows(ctx context.Context, sheet string) iter.Seq2[delivery.Row, error]
+	Date1904() bool
+	Findings() []finding.Finding
+	Close() error
+}
+
+// openDelivery opens a delivery by what it is, whatever its name.
+func (h *house) openDelivery(path string) (rowsFile, error) {
+	text, err := delimited.Looks(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case text:
+		return opened(delimited.Open(path, delimited.Limits{File: int64(h.MaxFileMiB) << 20}))
+	}
+	return opened(workbook.Open(path, workbook.Limits{File: int64(h.MaxFileMiB) << 20}))
+}
+
+// opened keeps a file that did not open from being taken for one that did.
+func opened[F rowsFile](f F, err error) (rowsFile, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // sheetReading reads one sheet: its first rows tell its layout, and all of them

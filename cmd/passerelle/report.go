@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/ingest/mapping"
 	"github.com/carif-oref/passerelle/ingest/referentials"
 	"github.com/carif-oref/passerelle/ingest/workbook"
@@ -23,7 +24,7 @@ import (
 
 // allRules describes every finding that the chain can make.
 func allRules() []finding.Rule {
-	return slices.Concat([]finding.Rule{livraisonRefusee}, referentials.Rules(), workbook.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
+	return slices.Concat([]finding.Rule{livraisonRefusee}, referentials.Rules(), workbook.Rules(), delimited.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
 }
 
 // writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and

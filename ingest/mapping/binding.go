@@ -37,16 +37,16 @@ func bind(m match, sheet string) (*Binding, []finding.Finding) {
 		at: map[int]int{}, headerless: map[int]bool{}}
 	var found []finding.Finding
 	for i, n := range m.sheet.columnsOf(m.head.row.Cells) {
-		c := bound{letters: letters(i), header: m.head.row.Cells[i], key: key(finding.Cut(m.head.row.Cells[i], maxHeader))}
+		c := bound{letters: delivery.Letters(i), header: m.head.row.Cells[i], key: key(finding.Cut(m.head.row.Cells[i], maxHeader))}
 		place := finding.Place{Sheet: sheet, Row: b.HeaderRow, Column: c.letters, Header: finding.Cut(c.header, maxHeader)}
 		first, twice := b.at[n]
 		switch {
 		case c.key == "":
 		case n < 0:
-			found = append(found, said(colonneInconnue, place, ""))
+			found = append(found, colonneInconnue.At(place, ""))
 		case twice:
-			found = append(found, said(colonneDouble, place, fmt.Sprintf("Les colonnes %s et %s ont le même sens (« %s ») : seule la première est lue.",
-				letters(first), c.letters, m.sheet.Columns[n].Header)))
+			found = append(found, colonneDouble.At(place, fmt.Sprintf("Les colonnes %s et %s ont le même sens (« %s ») : seule la première est lue.",
+				delivery.Letters(first), c.letters, m.sheet.Columns[n].Header)))
 		default:
 			b.at[n], c.column = i, &m.sheet.Columns[n]
 		}
@@ -90,7 +90,7 @@ func (b *Binding) missing(sheet string) (found []finding.Finding) {
 			continue
 		}
 		b.Refused = true
-		f := said(colonneObligatoire, finding.Place{Sheet: sheet, Row: b.HeaderRow}, fmt.Sprintf(
+		f := colonneObligatoire.At(finding.Place{Sheet: sheet, Row: b.HeaderRow}, fmt.Sprintf(
 			"La colonne obligatoire « %s » manque : aucune ligne de la feuille ne peut être lue.", c.Header))
 		if len(c.Fields) > 0 {
 			f.Field = string(c.Fields[0])

@@ -60,12 +60,3 @@ func keys(header string) []string {
 	}
 	return []string{whole}
 }
-
-// letters names the n-th column from 0 as a spreadsheet does: 27 is AB.
-func letters(n int) string {
-	var name []byte
-	for n++; n > 0; n = (n - 1) / 26 {
-		name = append([]byte{byte('A' + (n-1)%26)}, name...)
-	}
-	return string(name)
-}

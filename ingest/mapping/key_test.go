@@ -36,11 +36,3 @@ func TestKeysWithoutParentheses(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
-
-func TestLetters(t *testing.T) {
-	for n, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 27: "AB", 701: "ZZ", 702: "AAA", 16383: "XFD"} {
-		if got := letters(n); got != want {
-			t.Errorf("letters(%d) = %s, want %s", n, got, want)
-		}
-	}
-}

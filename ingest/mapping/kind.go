@@ -35,7 +35,7 @@ func (k RowKind) SetAside() bool { return k == Blank || k == Example || k == Hea
 func (b *Binding) kindOf(row delivery.Row, place finding.Place) (RowKind, []finding.Finding) {
 	first := firstFilled(row)
 	aside := func(kind RowKind, rule finding.Rule) (RowKind, []finding.Finding) {
-		return kind, []finding.Finding{said(rule, place, "")}
+		return kind, []finding.Finding{rule.At(place, "")}
 	}
 	switch {
 	case row.Number <= b.HeaderRow:

@@ -151,7 +151,7 @@ func (l *Layouts) ignored(sheet string, first []delivery.Row) []finding.Finding 
 	if len(first) == 0 {
 		return nil
 	}
-	f := said(feuilleIgnoree, finding.Place{Sheet: sheet}, "")
+	f := feuilleIgnoree.At(finding.Place{Sheet: sheet}, "")
 	switch {
 	case slices.Contains(notices, key(sheet)):
 		f.Severity, f.Remedy = finding.Info, ""

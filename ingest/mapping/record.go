@@ -73,7 +73,7 @@ func (b *Binding) change(c bound, raw string, row delivery.Row, place finding.Pl
 
 func (b *Binding) about(rule finding.Rule, c bound, place finding.Place, before, after, sentence string) finding.Finding {
 	place.Column, place.Header = c.letters, finding.Cut(c.header, maxHeader)
-	f := said(rule, place, sentence)
+	f := rule.At(place, sentence)
 	f.Field, f.Value = string(c.column.Fields[0]), finding.Cut(before, finding.MaxValue)
 	if after != before {
 		f.After = finding.Cut(after, finding.MaxValue)
@@ -90,8 +90,8 @@ func (b *Binding) loose(row delivery.Row, place finding.Place) (found []finding.
 			continue
 		}
 		b.headerless[i] = true
-		place.Column = letters(i)
-		f := said(colonneSansEntete, place, "")
+		place.Column = delivery.Letters(i)
+		f := colonneSansEntete.At(place, "")
 		f.Value = finding.Cut(value, finding.MaxValue)
 		found = append(found, f)
 	}

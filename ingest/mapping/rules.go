@@ -76,11 +76,3 @@ var (
 		Why:      "Deux régions donnent les mêmes numéros ; sans préfixe, l'un prendrait la place de l'autre.",
 		Remedy:   "Corrigez le code de la région, ou demandez au Carif-Oref de compléter le gabarit.", Source: foreignLayout}
 )
-
-// said is a finding of a rule, with a sentence of its own when it has more to say.
-func said(r finding.Rule, place finding.Place, sentence string) finding.Finding {
-	if sentence == "" {
-		sentence = r.Sentence
-	}
-	return finding.Finding{Rule: r.Code, Severity: r.Severity, Place: place, Message: sentence, Remedy: r.Remedy}
-}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,40 +14,6 @@ import (
 
 // tight limits let the fuzzer reach them.
 var tight = limits{bytes: 1 << 16, lines: 500, line: 1000, cell: 300, cells: 60, span: 20, retries: 5}
-
-// FuzzRecords holds for any bytes: it ends, lines go forward, cells are text, and
-// a usable row has the width of the header.
-func FuzzRecords(f *testing.F) {
-	for _, text := range []string{"a;b;c\n", "\"a\n\";b;c\nd;e;f", "a;\"b;c\nd", "\xFF;\xE9;\"\r\n", "\";;\"\n;;;;\n", "x\";\"\nx\";\"\n"} {
-		f.Add([]byte(text))
-	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		r := newRecords(strings.NewReader(string(text)), tight)
-		r.sep = ";"
-		r.learn(3)
-		last := 0
-		for rec, err := r.read(); !errors.Is(err, io.EOF); rec, err = r.read() {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if rec.line <= last {
-				t.Fatalf("line %d after line %d", rec.line, last)
-			}
-			last = rec.line
-			if rec.fault == sound && len(rec.cells) != 3 {
-				t.Fatalf("line %d: %d cells", rec.line, len(rec.cells))
-			}
-			for _, cell := range rec.cells {
-				if !utf8.ValidString(cell) {
-					t.Fatalf("line %d: %q is no UTF-8", rec.line, cell)
-				}
-			}
-		}
-		if most := strings.Count(string(text), "\n") + 1; last > most {
-			t.Fatalf("line %d of a file of %d", last, most)
-		}
-	})
-}
 
 // seeds gives the fuzzer the good files and the ways in which they go wrong.
 func seeds(f *testing.F) {

@@ -1,5 +1,7 @@
 package referentials
 
+import "github.com/carif-oref/passerelle/ingest/delimited"
+
 // limits are what a file may ask of the machine. Real files stay far below.
 type limits struct {
 	bytes   int64 // of a whole file
@@ -19,4 +21,8 @@ var defaults = limits{
 	cells:   1000,
 	span:    1000,
 	retries: 100,
+}
+
+func (l limits) bounds() delimited.Bounds {
+	return delimited.Bounds{Line: l.line, Cells: l.cells, Span: l.span, Retries: l.retries}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
@@ -17,9 +18,9 @@ type reading struct {
 	format format
 	limits limits
 	src    io.ReadCloser
-	csv    *records
+	csv    *delimited.Reader
 	header header
-	row    record
+	row    delimited.Record
 	open   bool // the rows refused just before this one may be a cell that the end of the file cut
 	reporter
 }
@@ -31,7 +32,7 @@ func begin(src source, limits limits) (*reading, []string, error) {
 		return nil, nil, err
 	}
 	text := bufio.NewReaderSize(&capped{src: file, left: limits.bytes}, 64<<10)
-	r := &reading{name: src.name, limits: limits, src: file, csv: newRecords(text, limits)}
+	r := &reading{name: src.name, limits: limits, src: file, csv: delimited.NewReader(text, limits.bounds())}
 	names, err := r.first(text)
 	if err != nil {
 		file.Close()
@@ -49,9 +50,9 @@ func (r *reading) first(text *bufio.Reader) ([]string, error) {
 	if d := sniff(r.name, head); d != nil {
 		return nil, d
 	}
-	line, err := r.csv.next()
-	for err == nil && strings.TrimSpace(line.text) == "" {
-		line, err = r.csv.next()
+	line, err := r.csv.Next()
+	for err == nil && strings.TrimSpace(line.Text) == "" {
+		line, err = r.csv.Next()
 	}
 	switch {
 	case errors.Is(err, io.EOF):
@@ -62,17 +63,17 @@ func (r *reading) first(text *bufio.Reader) ([]string, error) {
 	return r.names(line)
 }
 
-func (r *reading) names(line physical) ([]string, error) {
-	r.csv.sep = separator(line.text)
-	r.csv.ahead = []physical{line}
+func (r *reading) names(line delimited.Line) ([]string, error) {
+	r.csv.Sep = delimited.Separator(line.Text)
+	r.csv.GiveBack(line)
 	var err error
-	if r.row, err = r.csv.read(); err != nil {
+	if r.row, err = r.csv.Read(); err != nil {
 		return nil, r.failed(err)
 	}
-	if r.row.fault != sound {
-		return nil, damaged(r.name, line.number, "unreadable header", line.text, "La ligne d'en-têtes du fichier est illisible.")
+	if r.row.Fault != delimited.Sound {
+		return nil, damaged(r.name, line.Number, "unreadable header", line.Text, "La ligne d'en-têtes du fichier est illisible.")
 	}
-	return named(r.row.cells), nil
+	return named(r.row.Cells), nil
 }
 
 // named takes off the nameless columns at the end of a header.
@@ -93,9 +94,9 @@ func open(src source, f format, limits limits, report func(finding.Finding)) (*r
 	r.header = lay(names, f.columns)
 	if missing := r.header.missing(f.columns); len(missing) > 0 {
 		r.src.Close()
-		return nil, lacks(r.name, r.row.line, missing, names)
+		return nil, lacks(r.name, r.row.Line, missing, names)
 	}
-	r.csv.learn(len(names))
+	r.csv.Learn(len(names))
 	return r, nil
 }
 
@@ -115,10 +116,10 @@ func (r *reading) cell(c col) string { return strings.TrimSpace(r.raw(c)) }
 // raw is the text of a column as the file has it.
 func (r *reading) raw(c col) string {
 	i := r.header.at[c]
-	if i < 0 || i >= len(r.row.cells) {
+	if i < 0 || i >= len(r.row.Cells) {
 		return ""
 	}
-	return r.row.cells[i]
+	return r.row.Cells[i]
 }
 
 // about is a finding on one cell of the row.
@@ -135,7 +136,7 @@ func (r *reading) about(c col, severity finding.Severity, rule, message, remedy 
 func (r *reading) aboutRow(severity finding.Severity, rule, message, remedy string) finding.Finding {
 	return finding.Finding{
 		Rule: rule, Severity: severity,
-		Place:   finding.Place{File: r.name, Row: r.row.line},
+		Place:   finding.Place{File: r.name, Row: r.row.Line},
 		Message: message, Remedy: remedy,
 	}
 }

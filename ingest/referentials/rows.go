@@ -8,6 +8,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
@@ -46,18 +47,18 @@ func (r *reading) step(ctx context.Context, stats *Stats) (usable bool, err erro
 	if err := ctx.Err(); err != nil {
 		return false, fmt.Errorf("read referential %s: %w", r.name, err)
 	}
-	next, err := r.csv.read()
+	next, err := r.csv.Read()
 	switch {
 	case errors.Is(err, io.EOF):
 		return false, io.EOF
 	case err != nil:
 		return false, r.failed(err)
-	case next.line > r.limits.lines:
-		return false, damaged(r.name, next.line, "too many lines", "", "Le fichier a anormalement trop de lignes : il n'est pas lu.")
-	case blank(next.cells) && next.fault != tooLong:
+	case next.Line > r.limits.lines:
+		return false, damaged(r.name, next.Line, "too many lines", "", "Le fichier a anormalement trop de lignes : il n'est pas lu.")
+	case delimited.Blank(next.Cells) && next.Fault != delimited.TooLong:
 		return false, nil
 	}
-	r.row, r.open = next, next.open || r.open && next.fault != sound
+	r.row, r.open = next, next.Open || r.open && next.Fault != delimited.Sound
 	stats.Rows++
 	return r.usable(stats)
 }
@@ -68,33 +69,24 @@ func (r *reading) usable(stats *Stats) (bool, error) {
 		stats.Refused++
 		return false, nil
 	}
-	if r.row.open && !r.row.ended {
+	if r.row.Open && !r.row.Ended {
 		return false, r.cutShort()
 	}
 	return true, nil
 }
 
-func blank(cells []string) bool {
-	for _, cell := range cells {
-		if strings.TrimSpace(cell) != "" {
-			return false
-		}
-	}
-	return true
-}
-
 // end judges the file once its last row was read.
 func (r *reading) end(stats *Stats) error {
-	bad := r.row.fault != sound
+	bad := r.row.Fault != delimited.Sound
 	switch {
-	case bad && (!r.row.ended || r.open):
+	case bad && (!r.row.Ended || r.open):
 		return r.cutShort()
 	case stats.Rows == 0:
 		return damaged(r.name, 0, "no row below the header", "", "Le fichier n'a que sa ligne d'en-têtes.")
 	case stats.Kept == 0:
 		return damaged(r.name, 0, fmt.Sprintf("none of its %d rows can be read", stats.Rows), "",
 			"Aucune ligne du fichier n'a pu être lue.")
-	case !r.row.ended && !r.format.openEnded:
+	case !r.row.Ended && !r.format.openEnded:
 		r.say(r.aboutRow(finding.Warning, "referentiel-fin",
 			"Le fichier ne finit pas par une fin de ligne : sa dernière ligne est peut-être incomplète.",
 			"Comparez la dernière ligne avec le fichier de l'éditeur."))
@@ -103,6 +95,6 @@ func (r *reading) end(stats *Stats) error {
 }
 
 func (r *reading) cutShort() error {
-	return damaged(r.name, r.row.line, "cut short: its last line is not complete", strings.Join(r.row.cells, r.csv.sep),
+	return damaged(r.name, r.row.Line, "cut short: its last line is not complete", strings.Join(r.row.Cells, r.csv.Sep),
 		"Le fichier est tronqué : sa dernière ligne est incomplète.")
 }

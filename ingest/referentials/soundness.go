@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
@@ -13,16 +14,16 @@ const mendSource = "Signalez la ligne à l'éditeur du fichier, ou corrigez-la."
 // sound reports whether the cells of the row can be used, and says what is wrong
 // with them.
 func (r *reading) sound() bool {
-	switch r.row.fault {
-	case tooLong:
+	switch r.row.Fault {
+	case delimited.TooLong:
 		r.say(r.aboutRow(finding.Error, "referentiel-ligne-longue",
 			fmt.Sprintf("La ligne dépasse %d octets : elle n'est pas chargée.", r.limits.line), mendSource))
 		return false
-	case badQuotes:
+	case delimited.BadQuotes:
 		r.say(r.shown(r.aboutRow(finding.Error, "referentiel-guillemets",
 			"Les guillemets de la ligne ne se referment pas et ses colonnes ne se retrouvent pas : elle n'est pas chargée.", mendSource)))
 		return false
-	case badColumns:
+	case delimited.BadColumns:
 		r.say(r.shown(r.aboutRow(finding.Error, "referentiel-colonnes", r.columnCount(), mendSource)))
 		return false
 	}
@@ -31,35 +32,35 @@ func (r *reading) sound() bool {
 }
 
 func (r *reading) columnCount() string {
-	n := strconv.Itoa(len(r.row.cells))
-	if len(r.row.cells) > r.limits.cells {
+	n := strconv.Itoa(len(r.row.Cells))
+	if len(r.row.Cells) > r.limits.cells {
 		n = "plus de " + strconv.Itoa(r.limits.cells)
 	}
-	return fmt.Sprintf("La ligne a %s colonnes au lieu de %d : elle n'est pas chargée.", n, r.csv.width)
+	return fmt.Sprintf("La ligne a %s colonnes au lieu de %d : elle n'est pas chargée.", n, len(r.header.names))
 }
 
 // shown adds to a finding the beginning of the row.
 func (r *reading) shown(f finding.Finding) finding.Finding {
-	cells := r.row.cells[:min(len(r.row.cells), finding.MaxValue)]
-	f.Value = finding.Cut(strings.Join(cells, r.csv.sep), finding.MaxValue)
+	cells := r.row.Cells[:min(len(r.row.Cells), finding.MaxValue)]
+	f.Value = finding.Cut(strings.Join(cells, r.csv.Sep), finding.MaxValue)
 	return f
 }
 
 // repaired tells what was mended to read the row.
 func (r *reading) repaired() {
-	if r.row.mended {
+	if r.row.Mended {
 		r.say(r.shown(r.aboutRow(finding.Info, "referentiel-guillemets",
 			"Les guillemets de la ligne ne suivent pas la règle des fichiers CSV : ils ont été lus comme du texte.", "")))
 	}
-	if r.row.lost > 0 {
+	if r.row.Lost > 0 {
 		r.say(r.shown(r.aboutRow(finding.Warning, "referentiel-encodage",
-			fmt.Sprintf("La ligne a %d octets illisibles, remplacés par « \uFFFD ».", r.row.lost), mendSource)))
+			fmt.Sprintf("La ligne a %d octets illisibles, remplacés par « \uFFFD ».", r.row.Lost), mendSource)))
 	}
 }
 
 // cellsFit refuses a row one of whose cells is longer than any real one.
 func (r *reading) cellsFit() bool {
-	for i, cell := range r.row.cells {
+	for i, cell := range r.row.Cells {
 		if len(cell) <= r.limits.cell {
 			continue
 		}

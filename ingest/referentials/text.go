@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
@@ -17,7 +18,7 @@ func (r *reading) text(c col) string {
 	if tidy(raw) {
 		return raw
 	}
-	value := unmangle(unformula(raw))
+	value := unmangle(delimited.Unformula(raw))
 	if value != raw {
 		f := r.about(c, finding.Info, "referentiel-texte", "Le texte a été abîmé par un export ; il a été rétabli.", "")
 		f.After = finding.Cut(value, finding.MaxValue)
@@ -47,16 +48,6 @@ func tidy(s string) bool {
 // spaceOrControl holds for what separates words, and for what no text may hold.
 func spaceOrControl(c rune) bool {
 	return c <= ' ' || c >= 0x7F && c <= 0xA0 || c == '\u2028' || c == '\u2029' || c == '\uFEFF'
-}
-
-// unformula takes off the formula by which some exports keep a spreadsheet from
-// reading a text as a number: ="text".
-func unformula(s string) string {
-	inner, ok := strings.CutPrefix(s, `="`)
-	if !ok || !strings.HasSuffix(inner, `"`) {
-		return s
-	}
-	return strings.ReplaceAll(strings.TrimSuffix(inner, `"`), `""`, `"`)
 }
 
 // mangled is a letter of the range À to ÿ that was written in UTF-8 and read as

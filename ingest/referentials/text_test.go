@@ -1,6 +1,10 @@
 package referentials
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/carif-oref/passerelle/ingest/delimited"
+)
 
 func TestTextIsPutRightWhereThereIsNoDoubt(t *testing.T) {
 	for _, c := range []struct{ name, raw, want string }{
@@ -15,7 +19,7 @@ func TestTextIsPutRightWhereThereIsNoDoubt(t *testing.T) {
 		{"formula that does not end", `="ECOLE`, `="ECOLE`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := unmangle(unformula(c.raw)); got != c.want {
+			if got := unmangle(delimited.Unformula(c.raw)); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})

@@ -61,7 +61,7 @@ func again[T comparable](r *reading, seen told, key string, value T) bool {
 	sum := maphash.Comparable(seen.seed, value)
 	first, met := seen.first[key]
 	if !met {
-		seen.first[key] = telling{sum: sum, line: r.row.line}
+		seen.first[key] = telling{sum: sum, line: r.row.Line}
 		return false
 	}
 	if first.sum != sum {

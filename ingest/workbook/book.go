@@ -7,16 +7,13 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/xuri/excelize/v2"
 )
 
 // Sheet is one worksheet of a workbook.
-type Sheet struct {
-	Name    string
-	Hidden  bool
-	LastRow int // number of the last row that the sheet has, blank or not
-}
+type Sheet = delivery.Sheet
 
 // Book is a workbook open for reading. It is used by one goroutine at a time.
 type Book struct {

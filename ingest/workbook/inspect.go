@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strconv"
+
+	"github.com/carif-oref/passerelle/schemas/delivery"
 )
 
 // facts is what one sheet is found to hold.
@@ -191,7 +193,7 @@ func (in *inspector) endCell() error {
 // nothing, but then says so with an empty <v>.
 func (in *inspector) missed() {
 	if in.facts.uncomputed++; in.facts.uncomputed == 1 {
-		in.facts.first = letters(in.col) + strconv.Itoa(in.row)
+		in.facts.first = delivery.Letters(in.col-1) + strconv.Itoa(in.row)
 	}
 }
 

@@ -37,12 +37,7 @@ func (b *Book) noticeSheet(s Sheet, f facts) {
 // note adds a finding, with a sentence of its own when it has more to say than
 // the rule.
 func (b *Book) note(rule finding.Rule, place finding.Place, sentence string) *finding.Finding {
-	if sentence == "" {
-		sentence = rule.Sentence
-	}
 	place.File = b.name
-	b.findings = append(b.findings, finding.Finding{
-		Rule: rule.Code, Severity: rule.Severity, Place: place, Message: sentence, Remedy: rule.Remedy,
-	})
+	b.findings = append(b.findings, rule.At(place, sentence))
 	return &b.findings[len(b.findings)-1]
 }

@@ -33,12 +33,3 @@ func columnOf(ref []byte) (col int, ok bool) {
 	n, err := number(ref[i:], 0)
 	return col, i > 0 && err == nil && n > 0 && col <= lastColumn
 }
-
-// letters names a column: 28 is AB.
-func letters(col int) string {
-	var name []byte
-	for ; col > 0; col = (col - 1) / 26 {
-		name = append([]byte{byte('A' + (col-1)%26)}, name...)
-	}
-	return string(name)
-}

@@ -118,7 +118,7 @@ func (c *cutter) cut(cell string, row, col int) string {
 	}
 	if at := row*lastColumn + col; at > c.last {
 		c.last = at
-		c.tell(cell, length, finding.Place{Sheet: c.sheet, Row: row, Column: letters(col)})
+		c.tell(cell, length, finding.Place{Sheet: c.sheet, Row: row, Column: delivery.Letters(col - 1)})
 	}
 	return firstRunes(cell, limit)
 }

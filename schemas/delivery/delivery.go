@@ -28,3 +28,12 @@ type Cell struct {
 
 // Value is the raw text of a field, empty when the row has no such column.
 func (r Record) Value(f layout.Field) string { return r.Cells[f].Value }
+
+// Letters names the n-th column from 0 as a spreadsheet does: 27 is AB.
+func Letters(n int) string {
+	var name []byte
+	for n++; n > 0; n = (n - 1) / 26 {
+		name = append([]byte{byte('A' + (n-1)%26)}, name...)
+	}
+	return string(name)
+}

@@ -11,3 +11,12 @@ type Rule struct {
 	Remedy   string   `json:"remede,omitempty"` // what to do; empty when nothing is to be done
 	Source   string   `json:"source"`           // where the rule comes from: tab of the entry guide, LHEO, publisher of a code
 }
+
+// At is a finding of the rule about a place, in the rule's own sentence unless it
+// is given one that says more.
+func (r Rule) At(place Place, sentence string) Finding {
+	if sentence == "" {
+		sentence = r.Sentence
+	}
+	return Finding{Rule: r.Code, Severity: r.Severity, Place: place, Message: sentence, Remedy: r.Remedy}
+}

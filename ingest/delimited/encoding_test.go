@@ -1,4 +1,4 @@
-package referentials
+package delimited
 
 import "testing"
 

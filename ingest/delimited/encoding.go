@@ -1,4 +1,4 @@
-package referentials
+package delimited
 
 import (
 	"strings"
@@ -11,8 +11,9 @@ import (
 // or in Windows-1252, of which Latin-1 is a part. It decides line by line: text
 // in Windows-1252 is next to never valid UTF-8.
 type decoder struct {
-	sequences int // multi-byte UTF-8 characters met so far
-	strays    int // bytes met so far that are no UTF-8
+	sequences int  // multi-byte UTF-8 characters met so far
+	strays    int  // bytes met so far that are no UTF-8
+	legacy    bool // a line was in Windows-1252
 }
 
 // text is b in UTF-8, and how many of its bytes mean nothing in either encoding,
@@ -26,6 +27,7 @@ func (d *decoder) text(b []byte) (s string, lost int) {
 	if sequences > strays || sequences == strays && d.sequences > d.strays {
 		return strings.ToValidUTF8(string(b), "\uFFFD"), strays
 	}
+	d.legacy = true
 	return windows1252(b)
 }
 

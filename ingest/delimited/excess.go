@@ -1,37 +1,35 @@
-package referentials
-
-import "slices"
+package delimited
 
 // sampled is how many lines are looked at to learn how the rows of a file end.
 const sampled = 20
 
-// learn takes the width of the header, and looks at the first rows to see whether
+// Learn takes the width of the header, and looks at the first rows to see whether
 // they end with empty cells beyond it, as spreadsheets write them. It is for all
 // rows or for none: otherwise a title with a separator in it would shift its row
 // unseen.
-func (r *records) learn(width int) {
+func (r *Reader) Learn(width int) {
 	r.width = width
-	lines := r.peek(sampled)
+	lines := r.Peek(sampled)
 	votes := make(map[int]int)
 	for _, line := range lines {
-		if cells, ok := lazily(line.text, r.sep); ok && len(cells) >= width && !blank(cells) && blank(cells[width:]) {
+		if cells, ok := lazily(line.Text, r.Sep); ok && len(cells) >= width && !Blank(cells) && Blank(cells[width:]) {
 			votes[len(cells)-width]++
 		}
 	}
 	r.excess = most(votes)
 }
 
-// peek reads lines that will be given again.
-func (r *records) peek(n int) (lines []physical) {
+// Peek reads lines that will be given again.
+func (r *Reader) Peek(n int) (lines []Line) {
 	for range n {
-		line, err := r.next()
+		line, err := r.Next()
 		if err != nil {
 			r.err = err
 			break
 		}
 		lines = append(lines, line)
 	}
-	r.ahead = append(slices.Clip(lines), r.ahead...)
+	r.GiveBack(lines...)
 	return lines
 }
 

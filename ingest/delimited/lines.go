@@ -1,4 +1,4 @@
-package referentials
+package delimited
 
 import (
 	"bufio"
@@ -7,13 +7,13 @@ import (
 	"io"
 )
 
-// physical is one line of a file, which may be part of a record or hold several cells.
-type physical struct {
-	text   string // in UTF-8, without its end of line
-	number int    // 1 for the first
-	ended  bool   // an end of line follows it
-	long   bool   // it was longer than allowed and is cut
-	lost   int    // bytes that could not be decoded
+// Line is one line of a file, which may be part of a record or hold several cells.
+type Line struct {
+	Text   string // in UTF-8, without its end of line
+	Number int    // 1 for the first
+	Ended  bool   // an end of line follows it
+	Long   bool   // it was longer than allowed and is cut
+	Lost   int    // bytes that could not be decoded
 }
 
 // lines gives the lines of a file one by one, in memory that does not depend on it.
@@ -30,16 +30,16 @@ func newLines(src io.Reader, max int) *lines {
 }
 
 // next gives io.EOF after the last line.
-func (l *lines) next() (physical, error) {
+func (l *lines) next() (Line, error) {
 	raw, size, ended, err := l.raw()
 	if err != nil {
-		return physical{}, err
+		return Line{}, err
 	}
 	if l.number++; l.number == 1 {
 		raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
 	}
 	text, lost := l.decoder.text(bytes.TrimSuffix(raw, []byte("\r")))
-	return physical{text: text, number: l.number, ended: ended, long: size > l.max, lost: lost}, nil
+	return Line{Text: text, Number: l.number, Ended: ended, Long: size > l.max, Lost: lost}, nil
 }
 
 // raw reads to the end of the line and keeps no more of it than allowed; size is
