@@ -113,6 +113,7 @@ func (h *house) recode(ctx context.Context) error {
 	}
 	h.log.Info("a referential has changed: the whole catalogue is coded anew")
 	return h.store.InLoad(ctx, func(tx *store.Load) error {
+		tx.Validate(byRule)
 		coder := coder{h: h, tx: tx}
 		var ids []string
 		for f, err := range tx.AllFormations(ctx) {

@@ -116,6 +116,7 @@ func (z size) prepare() func(testing.TB, *store.Store) {
 	return func(tb testing.TB, s *store.Store) {
 		ctx := tb.Context()
 		err := s.InLoad(ctx, func(l *store.Load) error {
+			l.Validate("règle")
 			return errors.Join(l.KeepDelivery(ctx, journal.Delivery{SHA256: benchSHA, Name: "a.xlsx", ReceivedAt: time.Unix(0, 0)}),
 				l.KeepOrganismes(ctx, "r1", organismes), l.KeepFormations(ctx, "r1", formations), l.KeepSessions(ctx, "r1", sessions),
 				l.KeepFindings(ctx, "r1", benchSHA, found), l.KeepOrigins(ctx, "r1", origins))

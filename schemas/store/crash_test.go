@@ -97,7 +97,7 @@ func oneRun(ctx context.Context, s *store.Store, n int) error {
 	v := nomenclature.Version{Referential: nomenclature.CertifInfo, Label: label, LoadedAt: run.StartedAt}
 	if err := errors.Join(s.BeginRun(ctx, run),
 		s.ReplaceCertifications(ctx, v, labelled(label)),
-		s.InLoad(ctx, func(l *store.Load) error { return crashLoad(ctx, l, run.ID, n) })); err != nil {
+		s.InLoad(ctx, func(l *store.Load) error { l.Validate("règle"); return crashLoad(ctx, l, run.ID, n) })); err != nil {
 		return err
 	}
 	if _, err := s.KeepLedger(ctx, run.ID, []string{"aude", "kairos"}, alternating(ctx, s, n)); err != nil {

@@ -3,68 +3,111 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
-// A record that is kept again replaces the one of its ID, and takes the run as
-// that of its last change, unless the two are the same.
-const replace = `ON CONFLICT (id) DO UPDATE SET %s WHERE %s.doc <> excluded.doc`
+// Validate makes what is kept afterwards validated at once, by who: a person, or
+// « règle ». Without it, what is kept awaits validation. Either way a record that
+// was archived stays so, until a decision brings it back.
+func (l *Load) Validate(who string) { l.validator = who }
 
-func recordTarget(table string, columns ...string) target {
-	set := make([]string, 0, len(columns)+2)
-	for _, c := range append(columns, "doc", "change_run") {
-		set = append(set, c+" = excluded."+c)
-	}
-	return target{
-		table:    table,
-		columns:  append([]string{"id", "doc", "cree_run", "change_run"}, columns...),
-		conflict: fmt.Sprintf(replace, strings.Join(set, ", "), table),
-	}
-}
-
-// KeepOrganismes adds organisms to the catalogue or replaces those of the same
-// ID. Of two with one ID the last stands; two IDs with one SIRET are an error.
+// KeepOrganismes states organisms: new ones, or others of those that have the
+// same ID. One that says what the catalogue says already changes nothing; of two
+// with one ID the last stands; two IDs with one SIRET are an error.
 func (l *Load) KeepOrganismes(ctx context.Context, run string, organismes []offre.Organisme) error {
-	err := l.d.bulk(ctx, l.tx, recordTarget("organisme", "siret", "siege"), rowsOf(organismes, func(o offre.Organisme) ([]any, error) {
-		doc, err := encode(o)
-		return []any{o.ID, doc, run, run, o.SIRET, o.Siege}, err
-	}))
-	if err != nil {
-		return fmt.Errorf("keep %d organismes: %w", len(organismes), err)
-	}
-	return nil
+	return keepRecords(ctx, l, KindOrganisme, run, organismes, func(o offre.Organisme) string { return o.ID })
 }
 
-// KeepFormations adds formations to the catalogue or replaces those of the same
-// ID. Of two with one ID the last stands.
+// KeepFormations states formations, as KeepOrganismes does organisms.
 func (l *Load) KeepFormations(ctx context.Context, run string, formations []offre.Formation) error {
-	err := l.d.bulk(ctx, l.tx, recordTarget("formation", "reference", "responsable"), rowsOf(formations, func(f offre.Formation) ([]any, error) {
-		doc, err := encode(f)
-		return []any{f.ID, doc, run, run, f.Reference, f.Responsable}, err
-	}))
-	if err != nil {
-		return fmt.Errorf("keep %d formations: %w", len(formations), err)
-	}
-	return nil
+	return keepRecords(ctx, l, KindFormation, run, formations, func(f offre.Formation) string { return f.ID })
 }
 
-// KeepSessions adds sessions to the catalogue or replaces those of the same ID.
-// Of two with one ID the last stands. Their formations must have been kept.
+// KeepSessions states sessions, as KeepOrganismes does organisms. Their
+// formations must have been kept.
 func (l *Load) KeepSessions(ctx context.Context, run string, sessions []offre.Session) error {
-	err := l.d.bulk(ctx, l.tx, recordTarget("session", "formation", "reference", "debut", "fin", "formateur", "dispositif"),
-		rowsOf(sessions, func(s offre.Session) ([]any, error) {
-			doc, err := encode(s)
-			return []any{s.ID, doc, run, run, s.Formation, s.Reference, s.Debut, s.Fin, s.Formateur, s.Dispositif}, err
-		}))
+	err := keepRecords(ctx, l, KindSession, run, sessions, func(s offre.Session) string { return s.ID })
 	if l.d.lostReference(err) {
 		err = l.orphans(ctx, sessions, err)
 	}
+	return err
+}
+
+// recordsAtOnce is how many records are compared with those that stand at a time.
+const recordsAtOnce = 500
+
+func keepRecords[T any](ctx context.Context, l *Load, kind, run string, records []T, id func(T) string) error {
+	if len(records) == 0 {
+		return nil
+	}
+	a, err := l.loadOf(ctx, run)
+	for batch := range slices.Chunk(records, recordsAtOnce) {
+		if err == nil {
+			err = keepBatch(ctx, l, a, kind, batch, id)
+		}
+	}
 	if err != nil {
-		return fmt.Errorf("keep %d sessions: %w", len(sessions), err)
+		return fmt.Errorf("keep %d %ss: %w", len(records), kind, err)
 	}
 	return nil
+}
+
+func keepBatch[T any](ctx context.Context, l *Load, a act, kind string, records []T, id func(T) string) error {
+	ids := make([]string, len(records))
+	for i, r := range records {
+		ids[i] = id(r)
+	}
+	held, err := l.images(ctx, kind, ids)
+	if err != nil {
+		return err
+	}
+	var changes []change
+	at := make(map[string]int, len(records)) // ID → place in changes
+	for i, r := range records {
+		content, err := encode(r)
+		if err != nil {
+			return err
+		}
+		before := held[ids[i]]
+		if before.says(content, l.validator != "") {
+			continue
+		}
+		after := before.restated(content, a.run, l.validator != "")
+		if after.id = ids[i]; before.state == "" {
+			after.created = a.run
+		}
+		held[after.id] = after
+		if n, again := at[after.id]; again {
+			changes[n].after = after
+			continue
+		}
+		at[after.id] = len(changes)
+		changes = append(changes, change{before, after})
+	}
+	return l.keepChanges(ctx, a, kind, changes)
+}
+
+// keepChanges writes what a delivery changed, and who validated it.
+func (l *Load) keepChanges(ctx context.Context, a act, kind string, changes []change) error {
+	number, err := l.commit(ctx, a, kind, changes)
+	if err != nil || l.validator == "" {
+		return err
+	}
+	at, err := parseInstant(a.at)
+	if err != nil {
+		return err
+	}
+	var decisions []journal.Decision
+	for _, c := range changes {
+		if c.before.state != c.after.state {
+			decisions = append(decisions, journal.Decision{Kind: kind, Record: c.after.id, From: c.before.state, To: c.after.state,
+				Who: l.validator, Run: a.run, At: at})
+		}
+	}
+	return l.keepDecisions(ctx, number, decisions)
 }
 
 // orphans says which session has no formation, which the database does not.
@@ -79,5 +122,5 @@ func (l *Load) orphans(ctx context.Context, sessions []offre.Session, cause erro
 			return fmt.Errorf("session %s: its formation %q is not in the catalogue: keep formations first: %w", s.ID, s.Formation, cause)
 		}
 	}
-	return fmt.Errorf("the run may not have begun: %w", cause)
+	return cause
 }

@@ -174,12 +174,18 @@ func (l *ledger) count(v journal.Verdict) error {
 	return nil
 }
 
-// account sets the totals, which are those of the catalogue, and records the
+// offered are the records that Offers gives.
+var offered = map[string]string{
+	KindFormation: "formation WHERE " + given,
+	KindSession:   "session WHERE " + given + " AND formation_valide IN (SELECT id FROM formation WHERE " + given + ")",
+}
+
+// account sets the totals, which are those of what Offers gives, and records the
 // tallies.
 func (l *ledger) account(ctx context.Context) ([]journal.Tally, error) {
 	totals := map[string]int{}
-	for _, kind := range []string{KindFormation, KindSession} {
-		n, err := column[int](ctx, l.tx, "SELECT count(*) FROM "+kind+" WHERE etat = 'valide'")
+	for kind, records := range offered {
+		n, err := column[int](ctx, l.tx, "SELECT count(*) FROM "+records)
 		if err != nil {
 			return nil, fmt.Errorf("count the %ss: %w", kind, err)
 		}

@@ -3,28 +3,57 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
 // Load is one transaction on the catalogue. It is valid until the function
 // that InLoad called returns, and serves one goroutine.
 type Load struct {
-	tx *sql.Tx
-	d  dialect
+	tx        *sql.Tx
+	d         dialect
+	validator string        // who validates what is kept; empty while it awaits
+	delivery  string        // SHA-256 of the one that is loaded
+	acts      map[act]int64 // recorded so far, with their numbers
 }
 
 // InLoad runs f in one transaction: a load, or a new codification. Nothing of it
 // is visible until f has returned nil and InLoad too; when f returns an error or
 // panics, nothing of it remains. The run must have begun.
 func (s *Store) InLoad(ctx context.Context, f func(*Load) error) error {
-	if err := s.write(ctx, func(tx *sql.Tx) error { return f(&Load{tx, s.dialect}) }); err != nil {
+	if err := s.write(ctx, func(tx *sql.Tx) error { return f(&Load{tx: tx, d: s.dialect}) }); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}
 	return nil
 }
+
+// errRehearsed undoes a rehearsal.
+var errRehearsed = errors.New("rehearsed")
+
+// Rehearse does what BeginRun and InLoad would, and undoes it: nothing of it
+// stays, whatever f returns, not even the run.
+func (s *Store) Rehearse(ctx context.Context, run journal.Run, f func(*Load) error) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		if err := beginRun(ctx, tx, run); err != nil {
+			return err
+		}
+		if err := f(&Load{tx: tx, d: s.dialect}); err != nil {
+			return err
+		}
+		return errRehearsed
+	})
+	if err != nil && !errors.Is(err, errRehearsed) {
+		return fmt.Errorf("rehearse run %s: %w", run.ID, err)
+	}
+	return nil
+}
+
+// Look-ups give the last statement of each record, validated or not, whatever
+// its state.
 
 // Organismes gives those that the catalogue holds among the SIRETs, by SIRET.
 func (l *Load) Organismes(ctx context.Context, sirets []string) (map[string]offre.Organisme, error) {
@@ -80,7 +109,7 @@ func among[T any](ctx context.Context, l *Load, table, key string, keys []string
 	if err != nil {
 		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
 	}
-	records, err := list(ctx, l.tx, document[T], "SELECT doc FROM "+table+" WHERE "+key+" IN "+l.d.among()+
+	records, err := list(ctx, l.tx, document[T], "SELECT coalesce(propose, doc) FROM "+table+" WHERE "+key+" IN "+l.d.among()+
 		" AND "+key+" <> '' ORDER BY id", wanted) // the index of SIRETs holds no empty one
 	if err != nil {
 		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
@@ -91,7 +120,7 @@ func among[T any](ctx context.Context, l *Load, table, key string, keys []string
 // AllOrganismes gives every organisme, in the order of their IDs: they are few
 // enough to be held.
 func (l *Load) AllOrganismes(ctx context.Context) ([]offre.Organisme, error) {
-	all, err := list(ctx, l.tx, document[offre.Organisme], "SELECT doc FROM organisme ORDER BY id")
+	all, err := list(ctx, l.tx, document[offre.Organisme], "SELECT coalesce(propose, doc) FROM organisme ORDER BY id")
 	if err != nil {
 		return nil, fmt.Errorf("read the organismes: %w", err)
 	}
@@ -104,11 +133,20 @@ const pageOfFormations = 200
 // AllFormations yields the formations in the order of their IDs. They may be
 // kept again as they come.
 func (l *Load) AllFormations(ctx context.Context) iter.Seq2[offre.Formation, error] {
-	return func(yield func(offre.Formation, error) bool) {
+	return pages(func(last string) ([]offre.Formation, error) {
+		return list(ctx, l.tx, document[offre.Formation],
+			"SELECT coalesce(propose, doc) FROM formation WHERE id > $1 ORDER BY id LIMIT $2", last, pageOfFormations)
+	}, func(f offre.Formation) string { return f.ID })
+}
+
+// pages yields formations a page at a time, so that they can be written meanwhile.
+func pages[T any](after func(last string) ([]T, error), id func(T) string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		for last := ""; ; {
-			page, err := formationsAfter(ctx, l.tx, last)
+			page, err := after(last)
 			if err != nil {
-				yield(offre.Formation{}, err)
+				var zero T
+				yield(zero, fmt.Errorf("read formations after %q: %w", last, err))
 				return
 			}
 			for _, f := range page {
@@ -119,16 +157,7 @@ func (l *Load) AllFormations(ctx context.Context) iter.Seq2[offre.Formation, err
 			if len(page) < pageOfFormations {
 				return
 			}
-			last = page[len(page)-1].ID
+			last = id(page[len(page)-1])
 		}
 	}
-}
-
-func formationsAfter(ctx context.Context, q querier, id string) ([]offre.Formation, error) {
-	page, err := list(ctx, q, document[offre.Formation],
-		"SELECT doc FROM formation WHERE id > $1 AND etat = 'valide' ORDER BY id LIMIT $2", id, pageOfFormations)
-	if err != nil {
-		return nil, fmt.Errorf("read formations after %q: %w", id, err)
-	}
-	return page, nil
 }

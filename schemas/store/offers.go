@@ -9,9 +9,15 @@ import (
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
-// Offers yields the formations in the order of their IDs, each with its sessions
-// in the order of theirs and with the organisms they name, all from the state in
-// which the catalogue was when the first was asked for.
+// given is the condition of a record that leaves the house: something of it was
+// validated, and it is neither rejected nor archived.
+const given = "doc IS NOT NULL AND etat IN ('valide', 'a-valider')"
+
+// Offers yields the formations that were validated, as they were, in the order of
+// their IDs, each with its sessions in the order of theirs and with the organisms
+// they name, all from the state in which the catalogue was when the first was
+// asked for. What is rejected or archived is not given, nor the sessions of a
+// formation that is not.
 func (s *Store) Offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 	return func(yield func(offre.Offre, error) bool) {
 		err := s.read(ctx, func(tx *sql.Tx) error {
@@ -58,7 +64,7 @@ func (r *offerReader) all(ctx context.Context, yield func(offre.Offre, error) bo
 // sessionsBetween gives the sessions of a page of formations, by formation.
 func (r *offerReader) sessionsBetween(ctx context.Context, first, last string) (map[string][]offre.Session, error) {
 	all, err := list(ctx, r.tx, document[offre.Session], `SELECT doc FROM session
-		WHERE formation >= $1 AND formation <= $2 AND etat = 'valide' ORDER BY formation, id`, first, last)
+		WHERE formation_valide >= $1 AND formation_valide <= $2 AND `+given+` ORDER BY formation_valide, id`, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of formations %s to %s: %w", first, last, err)
 	}
@@ -96,7 +102,7 @@ func (r *offerReader) fetch(ctx context.Context, sirets []string) error {
 		return err
 	}
 	found, err := list(ctx, r.tx, document[offre.Organisme],
-		"SELECT doc FROM organisme WHERE etat = 'valide' AND siret <> '' AND siret IN "+r.d.among(), wanted)
+		"SELECT doc FROM organisme WHERE "+given+" AND siret_valide <> '' AND siret_valide IN "+r.d.among(), wanted)
 	if err != nil {
 		return fmt.Errorf("organismes of a page: %w", err)
 	}
@@ -122,4 +128,13 @@ func (r *offerReader) offer(f offre.Formation, sessions []offre.Session) offre.O
 		o.Formateurs[s.Formateur] = held
 	}
 	return o
+}
+
+func formationsAfter(ctx context.Context, q querier, id string) ([]offre.Formation, error) {
+	page, err := list(ctx, q, document[offre.Formation],
+		"SELECT doc FROM formation WHERE id > $1 AND "+given+" ORDER BY id LIMIT $2", id, pageOfFormations)
+	if err != nil {
+		return nil, fmt.Errorf("read formations after %q: %w", id, err)
+	}
+	return page, nil
 }

@@ -31,6 +31,9 @@ type Origin struct {
 func (l *Load) KeepDelivery(ctx context.Context, d journal.Delivery) error {
 	_, err := l.tx.ExecContext(ctx, "INSERT INTO livraison (sha256, nom, octets, recu_le) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
 		d.SHA256, clean(d.Name), d.Size, text(d.ReceivedAt))
+	if err == nil {
+		err = l.bearing(ctx, d.SHA256)
+	}
 	if err != nil {
 		return fmt.Errorf("record delivery %s: %w", d.Name, err)
 	}

@@ -12,19 +12,20 @@ import (
 // running are marked abandoned: the caller holds the lock that a running one
 // would hold, so they were killed.
 func (s *Store) BeginRun(ctx context.Context, run journal.Run) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE run SET etat = $1, erreur = $2 WHERE etat = $3 AND id <> $4",
-			journal.Abandoned, "it had not ended when run "+run.ID+" began", journal.Running, run.ID); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO run (id, date, debut, fin, etat, erreur) VALUES ($1, $2, $3, $4, $5, $6)",
-			run.ID, text(run.Date), text(run.StartedAt), text(run.FinishedAt), journal.Running, clean(run.Error))
-		return err
-	})
-	if err != nil {
+	if err := s.write(ctx, func(tx *sql.Tx) error { return beginRun(ctx, tx, run) }); err != nil {
 		return fmt.Errorf("begin run %s: %w", run.ID, err)
 	}
 	return nil
+}
+
+func beginRun(ctx context.Context, tx *sql.Tx, run journal.Run) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE run SET etat = $1, erreur = $2 WHERE etat = $3 AND id <> $4",
+		journal.Abandoned, "it had not ended when run "+run.ID+" began", journal.Running, run.ID); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO run (id, date, debut, fin, etat, erreur) VALUES ($1, $2, $3, $4, $5, $6)",
+		run.ID, text(run.Date), text(run.StartedAt), text(run.FinishedAt), journal.Running, clean(run.Error))
+	return err
 }
 
 // EndRun records how a run that BeginRun recorded has ended.

@@ -18,13 +18,27 @@ type Trace struct {
 	ID           string                `json:"id"`
 	CreatedBy    string                `json:"cree_par"`    // run
 	ChangedBy    string                `json:"modifie_par"` // run
-	Organisme    *offre.Organisme      `json:"organisme,omitempty"`
-	Formation    *offre.Formation      `json:"formation,omitempty"` // for a session, the one it belongs to
-	Session      *offre.Session        `json:"session,omitempty"`
+	State        journal.RecordState   `json:"etat"`
+	Validated    bool                  `json:"validee"`             // something of it was
+	Organisme    *offre.Organisme      `json:"organisme,omitempty"` // as validated; as stated while nothing was
+	Formation    *offre.Formation      `json:"formation,omitempty"` // the same; for a session, the one it belongs to
+	Session      *offre.Session        `json:"session,omitempty"`   // the same
+	Proposed     *Proposed             `json:"propose,omitempty"`   // what awaits, or was rejected
+	History      []Change              `json:"historique"`          // the oldest first
+	Decisions    []journal.Decision    `json:"decisions"`           // the oldest first
+	Requests     []journal.Request     `json:"demandes,omitempty"`  // about an organisme, the oldest first
 	Origins      []Origin              `json:"origines"`
 	Findings     []finding.Finding     `json:"constats"`
 	Verdicts     []journal.Verdict     `json:"verdicts"`     // current ones, by target
 	Publications []journal.Publication `json:"publications"` // the last of each target that judged it
+}
+
+// Proposed is the record as it was stated after what was validated: one of the
+// three, of the kind of the record.
+type Proposed struct {
+	Organisme *offre.Organisme `json:"organisme,omitempty"`
+	Formation *offre.Formation `json:"formation,omitempty"`
+	Session   *offre.Session   `json:"session,omitempty"`
 }
 
 // Trace gives what is known of the formation, session or organism whose ID it is
@@ -34,7 +48,7 @@ func (s *Store) Trace(ctx context.Context, id string) (Trace, error) {
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		for _, step := range []func(context.Context, querier) error{
 			func(ctx context.Context, q querier) error { return t.identify(ctx, q, id) },
-			t.readOrigins, t.readFindings, t.readVerdicts, t.readPublications,
+			t.readHistory, t.readRequests, t.readOrigins, t.readFindings, t.readVerdicts, t.readPublications,
 		} {
 			if err := step(ctx, tx); err != nil {
 				return err
@@ -51,39 +65,74 @@ func (s *Store) Trace(ctx context.Context, id string) (Trace, error) {
 // identify finds the record, formations first.
 func (t *Trace) identify(ctx context.Context, q querier, id string) error {
 	for _, by := range [][2]string{{KindFormation, "id"}, {KindSession, "id"}, {KindOrganisme, "id"}, {KindOrganisme, "siret"}} {
-		r, found, err := one(ctx, q, scanRecord, "SELECT id, doc, cree_run, change_run FROM "+by[0]+" WHERE "+by[1]+" = $1 AND "+by[1]+" <> ''", id)
+		i, found, err := one(ctx, q, scanImage, "SELECT "+imageColumns+" FROM "+by[0]+" WHERE "+by[1]+" = $1 AND "+by[1]+" <> ''", id)
 		if err != nil {
 			return err
 		}
 		if found {
-			t.Kind, t.ID, t.CreatedBy, t.ChangedBy = by[0], r.id, r.created, r.changed
-			return t.decode(ctx, q, r.doc)
+			t.Kind, t.ID, t.CreatedBy, t.ChangedBy = by[0], i.id, i.created, i.changed
+			t.State, t.Validated = i.state, i.doc.Valid
+			return t.decode(ctx, q, i)
 		}
 	}
 	return fmt.Errorf("%w: no formation, session or organisme has this number, nor an organisme this SIRET", ErrUnknown)
 }
 
-type record struct {
-	id, created, changed string
-	doc                  []byte
-}
-
-func scanRecord(rows *sql.Rows) (r record, err error) {
-	return r, rows.Scan(&r.id, &r.doc, &r.created, &r.changed)
-}
-
-func (t *Trace) decode(ctx context.Context, q querier, doc []byte) (err error) {
-	switch t.Kind {
-	case KindOrganisme:
-		return json.Unmarshal(doc, &t.Organisme)
-	case KindFormation:
-		return json.Unmarshal(doc, &t.Formation)
+func (t *Trace) decode(ctx context.Context, q querier, i image) error {
+	shown := Proposed{}
+	if i.proposed.Valid {
+		t.Proposed = &Proposed{}
+		if err := t.Proposed.read(t.Kind, i.proposed.String); err != nil {
+			return err
+		}
+		shown = *t.Proposed
 	}
-	if err := json.Unmarshal(doc, &t.Session); err != nil {
+	if i.doc.Valid {
+		if err := shown.read(t.Kind, i.doc.String); err != nil {
+			return err
+		}
+	}
+	t.Organisme, t.Formation, t.Session = shown.Organisme, shown.Formation, shown.Session
+	if t.Session == nil {
+		return nil
+	}
+	f, _, err := one(ctx, q, document[offre.Formation], "SELECT coalesce(doc, propose) FROM formation WHERE id = $1", t.Session.Formation)
+	t.Formation = &f
+	return err
+}
+
+func (p *Proposed) read(kind, doc string) error {
+	switch kind {
+	case KindOrganisme:
+		p.Organisme = new(offre.Organisme)
+		return json.Unmarshal([]byte(doc), p.Organisme)
+	case KindFormation:
+		p.Formation = new(offre.Formation)
+		return json.Unmarshal([]byte(doc), p.Formation)
+	}
+	p.Session = new(offre.Session)
+	return json.Unmarshal([]byte(doc), p.Session)
+}
+
+func (t *Trace) readHistory(ctx context.Context, q querier) (err error) {
+	if t.History, err = historyOf(ctx, q, t.Kind, t.ID); err != nil {
 		return err
 	}
-	f, _, err := one(ctx, q, document[offre.Formation], "SELECT doc FROM formation WHERE id = $1", t.Session.Formation)
-	t.Formation = &f
+	t.Decisions, err = decisionsOn(ctx, q, t.Kind, t.ID)
+	return err
+}
+
+// readRequests gives those about either SIRET of an organisme, if they are two.
+func (t *Trace) readRequests(ctx context.Context, q querier) (err error) {
+	if t.Organisme == nil {
+		return nil
+	}
+	latest := t.Organisme.SIRET
+	if t.Proposed != nil {
+		latest = t.Proposed.Organisme.SIRET
+	}
+	t.Requests, err = list(ctx, q, scanRequest, "SELECT "+requestColumns+" FROM demande d WHERE "+lastAsked+
+		" AND organisme IN ($1, $2) AND organisme <> '' ORDER BY demande_le, numero", t.Organisme.SIRET, latest)
 	return err
 }
 

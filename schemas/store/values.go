@@ -21,6 +21,9 @@ func text(t time.Time) any {
 	return t.UTC().Format(instantLayout)
 }
 
+// parseInstant reads a time as the store keeps it.
+func parseInstant(s string) (time.Time, error) { return time.Parse(instantLayout, s) }
+
 // Scan reads what a dialect gives: text, a time, or nothing.
 func (i *instant) Scan(v any) (err error) {
 	switch v := v.(type) {
@@ -29,7 +32,7 @@ func (i *instant) Scan(v any) (err error) {
 	case time.Time:
 		i.Time = v.UTC()
 	case string:
-		i.Time, err = time.Parse(instantLayout, v)
+		i.Time, err = parseInstant(v)
 	default:
 		err = fmt.Errorf("a time read as %T", v)
 	}

@@ -20,14 +20,14 @@ func (s *Store) KeepVerdicts(ctx context.Context, run, target string, verdicts i
 	})
 }
 
-// KeepLedger records the verdict of each target on every record of the
-// catalogue, in one transaction, and gives the tallies: target by target as they
+// KeepLedger records the verdict of each target on every record that Offers
+// gives, in one transaction, and gives the tallies: target by target as they
 // are named, formations then sessions. Verdicts come grouped by formation,
 // formations in the order of their IDs, as Offers gives them; within a formation
 // any order of targets and records will do. A row is written only for a verdict
 // that differs from the one that stands; those that stand on records that are not
 // in the stream are closed. It is an error, and nothing is kept, when the
-// verdicts of a target do not account for every record of the catalogue.
+// verdicts of a target do not account for every record that Offers gives.
 //
 // The stream is read within the transaction: it may read the store, not write it.
 func (s *Store) KeepLedger(ctx context.Context, run string, targets []string, verdicts iter.Seq2[journal.Verdict, error]) ([]journal.Tally, error) {

@@ -90,6 +90,7 @@ func smallWeek(t *testing.T, s *store.Store) {
 		{ID: "S2", Formation: orpheline.ID, Debut: "20260000", Fin: "00000900", Modalites: offre.Modalites{EntreesSorties: "1"}},
 	}
 	if err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
+		l.Validate("règle")
 		return errors.Join(l.KeepDelivery(ctx, journal.Delivery{SHA256: sha, Name: "rentrée.xlsx", Size: 10, ReceivedAt: run.StartedAt}),
 			l.KeepOrganismes(ctx, run.ID, []offre.Organisme{siege, antenne}), l.KeepFormations(ctx, run.ID, []offre.Formation{voile, orpheline}),
 			l.KeepSessions(ctx, run.ID, sessions),

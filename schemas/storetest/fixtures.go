@@ -62,13 +62,25 @@ func begin(tb testing.TB, s *store.Store, id string) {
 	}
 }
 
-// load runs f in a load that must succeed.
+// load runs f in a load that must succeed, and whose records are validated.
 func load(tb testing.TB, s *store.Store, f func(*store.Load) error) {
+	tb.Helper()
+	propose(tb, s, func(l *store.Load) error {
+		l.Validate(rule)
+		return f(l)
+	})
+}
+
+// propose runs f in a load that must succeed, and whose records await validation.
+func propose(tb testing.TB, s *store.Store, f func(*store.Load) error) {
 	tb.Helper()
 	if err := s.InLoad(tb.Context(), f); err != nil {
 		tb.Fatal(err)
 	}
 }
+
+// rule is who validates when no person does.
+const rule = "règle"
 
 // catalogue keeps n formations with m sessions each, under a run of its own.
 func catalogue(tb testing.TB, s *store.Store, run string, n, m int) {

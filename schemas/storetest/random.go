@@ -46,6 +46,7 @@ func randomLoads(t *testing.T, s *store.Store) {
 		next := m.clone()
 		gives := random.IntN(3) == 0
 		err := s.InLoad(t.Context(), func(l *store.Load) error {
+			l.Validate(rule)
 			for range random.IntN(20) {
 				if err := randomChange(t.Context(), random, l, next); err != nil {
 					return err

@@ -40,10 +40,16 @@ func trace(t *testing.T, s *store.Store) {
 	}
 	out := verdict("aude")
 	out.Exported, out.Reason, out.Sentence = false, "terminee", "La fiche S00001-0 n'est pas « exportable »."
+	made := []store.Change{{Run: "r1", At: monday, To: journal.Validated}}
+	decided := func(kind, id string) []journal.Decision {
+		return []journal.Decision{{Kind: kind, Record: id, To: journal.Validated, Who: rule, Run: "r1", At: monday}}
+	}
 	expect(t, s, "S00001-0", store.Trace{Kind: "session", ID: "S00001-0", CreatedBy: "r1", ChangedBy: "r1", Formation: &f, Session: &se,
+		State: journal.Validated, Validated: true, History: made, Decisions: decided("session", "S00001-0"),
 		Origins: []store.Origin{origin}, Findings: []finding.Finding{onRecord, onRow},
 		Verdicts: []journal.Verdict{out, verdict("kairos")}, Publications: []journal.Publication{published}})
-	byID := store.Trace{Kind: "organisme", ID: o.ID, CreatedBy: "r1", ChangedBy: "r1", Organisme: &o}
+	byID := store.Trace{Kind: "organisme", ID: o.ID, CreatedBy: "r1", ChangedBy: "r1", Organisme: &o,
+		State: journal.Validated, Validated: true, History: made, Decisions: decided("organisme", o.ID)}
 	expect(t, s, siretSiege, byID)
 	expect(t, s, o.ID, byID)
 	if got, err := s.Trace(t.Context(), "F00000"); err != nil || got.Formation == nil || got.Session != nil || len(got.Verdicts) != 2 || len(got.Origins) > 0 {

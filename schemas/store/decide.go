@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
+)
+
+// kinds are those of the records, in the order in which they need one another.
+var kinds = []string{KindOrganisme, KindFormation, KindSession}
+
+// Decide changes the state of records, all of them or none: to Validated what
+// awaits becomes what is exported, to Rejected it stays to be read, to Archived
+// the record leaves the catalogue until it is validated again. Organisms come
+// first, then formations, then sessions, whatever the order given. The store
+// says From; one that is given must be the record's state. A decision that has a
+// Run is part of that run, and unloading the run takes it back.
+//
+// It is an error, which names the record, when it is unknown, when its state
+// cannot change so, and when a session would be validated whose formation never
+// was.
+func (s *Store) Decide(ctx context.Context, decisions []journal.Decision) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		return (&Load{tx: tx, d: s.dialect}).Decide(ctx, decisions)
+	})
+}
+
+// DecideAll decides all that a run stated last and that awaits, as the decision
+// says: its To, Who, Why, Run and At are those of each. It gives what was decided.
+func (s *Store) DecideAll(ctx context.Context, run string, as journal.Decision) (decided []journal.Decision, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		for _, kind := range kinds {
+			ids, err := column[string](ctx, tx, "SELECT id FROM "+kind+" WHERE change_run = $1 AND etat = 'a-valider' ORDER BY id", run)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				d := as
+				d.Kind, d.Record, d.From = kind, id, journal.ToValidate
+				decided = append(decided, d)
+			}
+		}
+		return (&Load{tx: tx, d: s.dialect}).Decide(ctx, decided)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("decide what run %s brought: %w", run, err)
+	}
+	return decided, nil
+}
+
+// Decide is Store.Decide, as part of a load.
+func (l *Load) Decide(ctx context.Context, decisions []journal.Decision) error {
+	for _, kind := range kinds {
+		for batch := range slices.Chunk(ofKind(decisions, kind), recordsAtOnce) {
+			if err := l.decideBatch(ctx, kind, batch); err != nil {
+				return fmt.Errorf("decide: %w", err)
+			}
+		}
+	}
+	for _, d := range decisions {
+		if !slices.Contains(kinds, d.Kind) {
+			return fmt.Errorf("decide: %q of record %s is no kind of record", d.Kind, d.Record)
+		}
+	}
+	return nil
+}
+
+func ofKind(decisions []journal.Decision, kind string) (some []journal.Decision) {
+	for _, d := range decisions {
+		if d.Kind == kind {
+			some = append(some, d)
+		}
+	}
+	return some
+}
+
+func (l *Load) decideBatch(ctx context.Context, kind string, batch []journal.Decision) error {
+	ids := make([]string, len(batch))
+	for i, d := range batch {
+		ids[i] = d.Record
+	}
+	held, err := l.images(ctx, kind, ids)
+	if err != nil {
+		return err
+	}
+	if err := l.refuseStraySessions(ctx, kind, batch); err != nil {
+		return err
+	}
+	for _, d := range batch {
+		before := held[d.Record]
+		after, err := before.decided(d)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", kind, d.Record, err)
+		}
+		held[d.Record] = after
+		if err := l.keepDecision(ctx, d, change{before, after}); err != nil {
+			return fmt.Errorf("%s %s: %w", kind, d.Record, err)
+		}
+	}
+	return nil
+}
+
+func (l *Load) keepDecision(ctx context.Context, d journal.Decision, c change) error {
+	at, _ := text(d.At).(string)
+	number, err := l.commit(ctx, act{run: d.Run, who: d.Who, at: at}, d.Kind, []change{c})
+	if err != nil {
+		return err
+	}
+	d.From = c.before.state
+	return l.keepDecisions(ctx, number, []journal.Decision{d})
+}
+
+// decided is the record once staff have decided.
+func (i image) decided(d journal.Decision) (image, error) {
+	switch {
+	case i.state == "":
+		return i, fmt.Errorf("%w: the catalogue does not hold it", ErrUnknown)
+	case d.Who == "" || d.At.IsZero():
+		return i, errors.New("a decision says who decides, and when")
+	case d.From != "" && d.From != i.state:
+		return i, fmt.Errorf("its state is %q and no longer %q: look at it again", i.state, d.From)
+	case !slices.Contains(next[i.state], d.To):
+		return i, fmt.Errorf("it cannot go from %q to %q", i.state, d.To)
+	case d.To == journal.Rejected && d.Why == "":
+		return i, errors.New("it is rejected without a reason: say why")
+	}
+	if d.To == journal.Validated && i.proposed.Valid {
+		i.doc, i.proposed = i.proposed, sql.NullString{}
+	}
+	i.state = d.To
+	return i, nil
+}
+
+// next says where a decision can bring a record from where it stands. Only a
+// delivery brings it to ToValidate.
+var next = map[journal.RecordState][]journal.RecordState{
+	journal.ToValidate: {journal.Validated, journal.Rejected, journal.Archived},
+	journal.Validated:  {journal.Archived},
+	journal.Rejected:   {journal.Validated, journal.Archived},
+	journal.Archived:   {journal.Validated},
+}
+
+// refuseStraySessions refuses sessions to be validated whose formation never was.
+func (l *Load) refuseStraySessions(ctx context.Context, kind string, batch []journal.Decision) error {
+	var ids []string
+	for _, d := range batch {
+		if kind == KindSession && d.To == journal.Validated {
+			ids = append(ids, d.Record)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	wanted, err := encode(ids)
+	if err != nil {
+		return err
+	}
+	stray, found, err := one(ctx, l.tx, func(rows *sql.Rows) (s [2]string, err error) {
+		return s, rows.Scan(&s[0], &s[1])
+	}, `SELECT s.id, s.formation FROM session s JOIN formation f ON f.id = s.formation
+		WHERE f.doc IS NULL AND s.id IN `+l.d.among()+" ORDER BY s.id LIMIT 1", wanted)
+	if err == nil && found {
+		err = fmt.Errorf("session %s: its formation %s was never validated: approve formation %s first, or with it", stray[0], stray[1], stray[1])
+	}
+	return err
+}
