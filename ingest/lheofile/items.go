@@ -35,6 +35,9 @@ func (f *File) items(d lheo.Decoded, seen map[string]bool) (list []Item) {
 	for _, org := range organismes(o) {
 		add(Organismes, values.Subject{Organisme: &org})
 		for _, c := range org.Interlocuteurs {
+			if unreachable(c) {
+				continue
+			}
 			add(Interlocuteurs, values.Subject{Organisme: &offre.Organisme{SIRET: org.SIRET}, Interlocuteur: &c})
 		}
 	}
@@ -63,6 +66,17 @@ func organismes(o offre.Offre) []offre.Organisme {
 	}
 	return slices.DeleteFunc(all, func(org offre.Organisme) bool { return org.SIRET == "" })
 }
+
+// unreachable tells a contact that says nothing: LHEO demands one, and feeds fill
+// it with a name that is none.
+func unreachable(c offre.Contact) bool {
+	if fillers[strings.ToLower(strings.TrimSpace(c.Nom))] {
+		c.Nom = ""
+	}
+	return c.Vide()
+}
+
+var fillers = map[string]bool{"-": true, "non renseigné": true, "nc": true, "n.c.": true, "néant": true}
 
 // national is the shape of a number of the national base: the rank of a region,
 // then the region's own number.
@@ -139,4 +153,21 @@ func (f *File) placed(d lheo.Decoded) []finding.Finding {
 		}
 	}
 	return found
+}
+
+// Header names the columns under which the records of one sheet are kept raw.
+func Header(sheet string) (names []string) {
+	for _, f := range fields(sheet) {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+// Row is a record as a row of cells, in the order of Header.
+func Row(r delivery.Record) delivery.Row {
+	row := delivery.Row{Sheet: r.Sheet, Number: r.Number}
+	for _, f := range fields(r.Sheet) {
+		row.Cells = append(row.Cells, r.Cells[f].Value)
+	}
+	return row
 }
