@@ -37,6 +37,7 @@ var rooms = map[string][]string{
 
 	"ingest/delimited":    {"schemas/…"},
 	"ingest/landing":      {"schemas/…"},
+	"ingest/lheofile":     {"schemas/…"},
 	"ingest/workbook":     {"schemas/…"},
 	"ingest/mapping":      {"schemas/…"},
 	"ingest/referentials": {"schemas/…", "ingest/delimited"},

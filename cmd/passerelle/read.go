@@ -8,6 +8,7 @@ import (
 
 	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/ingest/landing"
+	"github.com/carif-oref/passerelle/ingest/lheofile"
 	"github.com/carif-oref/passerelle/ingest/mapping"
 	"github.com/carif-oref/passerelle/ingest/workbook"
 	"github.com/carif-oref/passerelle/schemas/columnar"
@@ -33,11 +34,18 @@ func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, erro
 	if err != nil {
 		return nil, err
 	}
+	r := &reading{merge: merge.New(h.Prefix, merge.Options{Date: h.run.Date, Trusted: true, Delivery: kept.SHA256})}
+	feed, err := lheofile.Looks(kept.Path)
+	if err != nil {
+		return nil, err
+	}
+	if feed {
+		return r, h.readFeed(ctx, kept, r, know.clean)
+	}
 	book, err := h.openDelivery(kept.Path)
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{merge: merge.New(h.Prefix, merge.Options{Date: h.run.Date, Trusted: true, Delivery: kept.SHA256})}
 	for i, sheet := range book.Sheets() {
 		s := sheetReading{h: h, r: r, clean: know.clean, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
 		if err := s.read(book.Rows(ctx, sheet.Name)); err != nil {
