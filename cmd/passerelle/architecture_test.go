@@ -51,7 +51,7 @@ var rooms = map[string][]string{
 	"export/feed":     {"schemas/…", "export/target"},
 	"export/shelf":    {"schemas/…"},
 	"export/report":   {"schemas/…"},
-	"export/answer": {"schemas/…", "export/report"},
+	"export/answer":   {"schemas/…", "export/report"},
 	"export/template": {"schemas/…"},
 
 	"cmd/passerelle":      {"…"},
