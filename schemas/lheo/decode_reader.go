@@ -208,7 +208,7 @@ func (r *reader) text(chunk []byte, markup bool) {
 	} else {
 		t.raw = append(t.raw, chunk...)
 	}
-	if n.el == noElem || V23().elements[n.el].Content < Text || len(n.text) > maxRecord {
+	if n.el == noElem || V23().elements[n.el].Content < Any || len(n.text) > maxRecord {
 		return
 	}
 	if _, f := measure(chunk, markup); f&hasBad != 0 {

@@ -102,7 +102,7 @@ func outline(t *testing.T, doc []byte) (lines []string) {
 	walk = func(path string, e *etree.Element) {
 		path += "/" + strings.Replace(e.Tag, "coordonneFs", "coordonnees", 1)
 		for _, a := range e.Attr {
-			if a.Key != "xmlns" && a.Value != "principal" { // the first is, whether it says so or not
+			if a.Key != "xmlns" && a.Space != "xmlns" && a.Value != "principal" { // the first is, whether it says so or not
 				lines = append(lines, path+"/@"+a.Key+"="+a.Value)
 			}
 		}

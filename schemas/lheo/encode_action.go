@@ -35,6 +35,9 @@ func (w *encoder) action(o *Offer, a *offre.Action) {
 	w.pratique(m)
 	w.formateur(o, m)
 	w.financeurs(m.Financeurs)
+	if w.profile.Dispositif && m.Dispositif != "" && len(w.rests) == 0 { // what was decoded has its own
+		w.dispositif(m.Dispositif)
+	}
 	w.close()
 }
 
@@ -94,4 +97,13 @@ func (w *encoder) financeurs(list []string) {
 	for _, code := range w.atMost(eAction, eOrganismeFinanceur, list) {
 		w.wrapped(eOrganismeFinanceur, eCodeFinanceur, code)
 	}
+}
+
+func (w *encoder) dispositif(d offre.Dispositif) {
+	flag := func(name string, is offre.Dispositif) Extra { return Extra{Info: name, Value: yesNo(new(d == is))} }
+	w.dst = Extra{Info: "type-action", Children: []Extra{flag("formation-initiale", offre.FormationInitiale)}}.append(w.dst, true)
+	w.dst = Extra{Info: "dispositif", Children: []Extra{
+		flag("contrat-apprentissage", offre.Apprentissage),
+		flag("contrat-professionnalisation", offre.Professionnalisation),
+	}}.append(w.dst, true)
 }

@@ -204,3 +204,27 @@ func xmllint(t *testing.T, doc []byte) {
 		t.Errorf("xmllint: %s\n%s", out, doc)
 	}
 }
+
+func TestDispositifIsWrittenAsTheNationalFeedDoes(t *testing.T) {
+	p := defaults
+	p.Dispositif = true
+	for _, d := range []offre.Dispositif{offre.Apprentissage, offre.Professionnalisation, offre.FormationInitiale} {
+		o := cuisine()
+		o.Actions[0].Dispositif = d
+		out, _ := p.AppendOffer(nil, o)
+		xmllint(t, asFeed(out))
+		back, _ := decodeAll(t, asFeed(out))
+		if got := back[0].Offer.Actions[0].Dispositif; got != d {
+			t.Errorf("%s comes back as %q", d, got)
+		}
+	}
+}
+
+func TestSameOfferSameBytes(t *testing.T) {
+	first, _ := defaults.AppendOffer(nil, cuisine())
+	for range 20 {
+		if again, _ := defaults.AppendOffer(nil, cuisine()); string(again) != string(first) {
+			t.Fatalf("got\n%s\nand then\n%s", first, again)
+		}
+	}
+}

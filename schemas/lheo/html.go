@@ -13,13 +13,14 @@ const (
 	inline          // nothing
 	block           // a line break before and after
 	item            // a line break and a dash
+	list            // a line break after
 	cell            // a space
 	hidden          // its content is not text
 )
 
 var htmlTags = func() map[string]htmlTag {
-	tags := map[string]htmlTag{"li": item, "td": cell, "th": cell, "script": hidden, "style": hidden, "head": hidden}
-	for _, name := range strings.Fields("p div br hr ul ol dl dt dd table tbody thead tr h1 h2 h3 h4 h5 h6 blockquote pre section article header footer body html center") {
+	tags := map[string]htmlTag{"li": item, "ul": list, "ol": list, "td": cell, "th": cell, "script": hidden, "style": hidden, "head": hidden}
+	for _, name := range strings.Fields("p div br hr dl dt dd table tbody thead tr h1 h2 h3 h4 h5 h6 blockquote pre section article header footer body html center") {
 		tags[name] = block
 	}
 	for _, name := range strings.Fields("a b i u s em strong span font small big sub sup img abbr acronym cite code del ins strike tt o:p st1:personname") {
@@ -133,6 +134,10 @@ func writeTag(out *strings.Builder, s string) int {
 	case item:
 		if s[1] != '/' {
 			out.WriteString("\n- ")
+		}
+	case list:
+		if s[1] == '/' {
+			out.WriteByte('\n')
 		}
 	case cell:
 		out.WriteByte(' ')

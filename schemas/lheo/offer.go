@@ -27,6 +27,11 @@ type Profile struct {
 	// each of its codes, by element: "code-FORMACODE" → "V14". An element that is
 	// not named gets no ref.
 	Refs map[string]string
+	// Dispositif has the scheme of each action written in extensions, as the
+	// national feed does, since LHEO has no element for it: formation-initiale in
+	// "type-action", contrat-apprentissage and contrat-professionnalisation in
+	// "dispositif".
+	Dispositif bool
 }
 
 // Report says what writing one offer took.
