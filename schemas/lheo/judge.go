@@ -91,8 +91,8 @@ func (j *judge) restart() {
 	j.leaf = noElem
 }
 
-// fragment makes the judge expect one element without its document.
-func (j *judge) fragment(root elem) {
+// fragment makes the judge expect one <formation> without its document.
+func (j *judge) fragment() {
 	j.alone = true
 	j.ns.reset(Namespace23)
 }

@@ -11,7 +11,7 @@ func (j *judge) root(f *frame, space binding, local []byte) mode {
 	j.res.Root = cutBytes(local)
 	f.el = lookup(local)
 	known := j.choose(space, f.el)
-	if f.el == noElem || j.schema.elements[f.el].absent {
+	if f.el == noElem || j.schema.elements[f.el].absent || j.alone && f.el != eFormation {
 		f.el = noElem
 		j.report(issue{rule: ruleRoot, leaf: cutBytes(local)})
 		return skip

@@ -109,7 +109,7 @@ func ValidateFormation(fragment []byte) []Fault {
 	j.restart()
 	j.opts.OnFault = func(f Fault) { faults = append(faults, f) }
 	j.scan.reset(context.Background(), nil, bytes.TrimSpace(fragment))
-	j.fragment(eFormation)
+	j.fragment()
 	j.run()
 	j.scan.buf, j.opts.OnFault = nil, nil
 	judges.Put(j)

@@ -57,7 +57,7 @@ func TestValidateFormationNamesPlaces(t *testing.T) {
 	if f := faults[1]; f.Rule != "element-inconnu" || f.Path != "formation/organisme-formation-responsable/contact-organisme[1]/coordonnees/rien" {
 		t.Errorf("%+v", f)
 	}
-	for name, fragment := range map[string]string{"nothing": "", "half": "<formation numero=\"1\">", "two": string(out) + "<formation/>", "text": "formation"} {
+	for name, fragment := range map[string]string{"nothing": "", "half": "<formation numero=\"1\">", "two": string(out) + "<formation/>", "text": "formation", "an action": "<action/>", "html": "<p>a</p>"} {
 		if len(ValidateFormation([]byte(fragment))) == 0 {
 			t.Errorf("%s is said to be valid", name)
 		}
