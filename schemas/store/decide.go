@@ -33,20 +33,33 @@ func (s *Store) Decide(ctx context.Context, decisions []journal.Decision) error 
 // says: its To, Who, Why, Run and At are those of each. It gives what was decided.
 func (s *Store) DecideAll(ctx context.Context, run string, as journal.Decision) (decided []journal.Decision, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) error {
-		for _, kind := range kinds {
-			ids, err := column[string](ctx, tx, "SELECT id FROM "+kind+" WHERE change_run = $1 AND etat = 'a-valider' ORDER BY id", run)
-			if err != nil {
-				return err
-			}
-			for _, id := range ids {
-				d := as
-				d.Kind, d.Record, d.From = kind, id, journal.ToValidate
-				decided = append(decided, d)
-			}
-		}
-		return (&Load{tx: tx, d: s.dialect}).Decide(ctx, decided)
+		decided, err = (&Load{tx: tx, d: s.dialect}).DecideAll(ctx, run, as, nil)
+		return err
 	})
 	if err != nil {
+		return nil, err
+	}
+	return decided, nil
+}
+
+// DecideAll is Store.DecideAll, as part of a load. Only, when it is not nil, tells
+// which records are decided.
+func (l *Load) DecideAll(ctx context.Context, run string, as journal.Decision, only func(kind, id string) bool) (decided []journal.Decision, err error) {
+	for _, kind := range kinds {
+		ids, err := column[string](ctx, l.tx, "SELECT id FROM "+kind+" WHERE change_run = $1 AND etat = 'a-valider' ORDER BY id", run)
+		if err != nil {
+			return nil, fmt.Errorf("decide what run %s brought: %w", run, err)
+		}
+		for _, id := range ids {
+			if only != nil && !only(kind, id) {
+				continue
+			}
+			d := as
+			d.Kind, d.Record, d.From = kind, id, journal.ToValidate
+			decided = append(decided, d)
+		}
+	}
+	if err := l.Decide(ctx, decided); err != nil {
 		return nil, fmt.Errorf("decide what run %s brought: %w", run, err)
 	}
 	return decided, nil
