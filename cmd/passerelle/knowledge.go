@@ -21,6 +21,7 @@ type knowledge struct {
 	communes *normalise.Index
 	certifs  *codify.Index
 	registre *codify.Registre
+	byUAI    uaiIndex
 }
 
 // judge is the case that the rules judge of an offer.
@@ -45,7 +46,11 @@ func (h *house) learn(ctx context.Context) (*knowledge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index the training organisations: %w", err)
 	}
-	h.know = &knowledge{normalise.New(tableEntries, communes), communes, index, registre}
+	byUAI, err := indexUAI(h.store.Etablissements(ctx))
+	if err != nil {
+		return nil, err
+	}
+	h.know = &knowledge{normalise.New(tableEntries, communes), communes, index, registre, byUAI}
 	return h.know, nil
 }
 

@@ -29,12 +29,12 @@ type reading struct {
 
 // read reads every sheet of a delivery. Its raw rows are kept beside it in the
 // landing. A file that cannot be read is an error of type *delivery.Unreadable.
-func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, error) {
+func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options) (*reading, error) {
 	know, err := h.learn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{merge: merge.New(h.Prefix, merge.Options{Date: h.run.Date, Trusted: true, Delivery: kept.SHA256})}
+	r := &reading{merge: merge.New(h.Prefix, o)}
 	feed, err := lheofile.Looks(kept.Path)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (h *house) read(ctx context.Context, kept landing.Delivery) (*reading, erro
 		return nil, err
 	}
 	for i, sheet := range book.Sheets() {
-		s := sheetReading{h: h, r: r, clean: know.clean, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
+		s := sheetReading{h: h, r: r, clean: know.clean, byUAI: know.byUAI, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
 		if err := s.read(book.Rows(ctx, sheet.Name)); err != nil {
 			return nil, errors.Join(fmt.Errorf("sheet %q: %w", sheet.Name, err), book.Close())
 		}
@@ -91,6 +91,7 @@ type sheetReading struct {
 	h        *house
 	r        *reading
 	clean    *normalise.Normaliser
+	byUAI    uaiIndex
 	kept     landing.Delivery
 	index    int
 	sheet    string
@@ -151,7 +152,7 @@ func (s *sheetReading) start() (err error) {
 	}
 	if ok {
 		s.binding = binding
-		binding.Date1904 = s.date1904
+		binding.Date1904, binding.ByUAI = s.date1904, s.byUAI.of
 	}
 	if err := s.keepRaw(); err != nil {
 		return err

@@ -17,6 +17,11 @@ type Binding struct {
 	Refused   bool   // a column that must be there is missing: every row is refused
 	Date1904  bool   // set by the caller: dates count from 1904 (see workbook.Book)
 
+	// ByUAI is set by the caller: the SIRETs that the national list of training
+	// organisations gives for a UAI, in order. Nil knows none.
+	ByUAI func(uai string) []string
+
+	layouts    *Layouts
 	sheet      *Sheet
 	columns    []bound     // of the sheet as delivered, from A on
 	at         map[int]int // place in sheet.Columns → place in columns
@@ -108,11 +113,18 @@ func cell(row delivery.Row, i int) string {
 	return ""
 }
 
-// other gives the value of the column that a layout names by its header, trimmed.
+// other gives the value of the column that a layout names by its header, trimmed,
+// or what the layout puts in its place.
 func (b *Binding) other(row delivery.Row, header string) string {
-	i, there := b.at[b.sheet.find(header)]
-	if !there {
+	n := b.sheet.find(header)
+	if i, there := b.at[n]; there {
+		if value := strings.TrimSpace(cell(row, i)); value != "" {
+			return value
+		}
+	}
+	if n < 0 {
 		return ""
 	}
-	return strings.TrimSpace(cell(row, i))
+	value, _, _ := b.otherwise(&b.sheet.Columns[n], row)
+	return value
 }

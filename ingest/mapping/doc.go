@@ -31,6 +31,17 @@
 //	prefix: {by, table}    before it, what the table gives for another column, and an underscore;
 //	                       a value that already begins with two digits and an underscore is left
 //
+// What a column says where its cell is blank, or where the file has no such
+// column; the columns named stand above it in the layout:
+//
+//	or:        [A, B]      what these columns hold, one after the other; a finding when the cell was there
+//	reference: [A, B]      the same as a reference, which case, accents and lost zeros do not change
+//	siret-of:  A           the SIRET that the national list gives for the UAI of this column (see
+//	                       Binding.ByUAI); the row is refused when it gives none, or several
+//
+// A sheet may hold several tables one below the other: where a row has the
+// headers of a layout, the rows below it are read by that layout.
+//
 // Every row of a sheet has a kind, and each row that gives no record has a
 // finding that says why.
 package mapping

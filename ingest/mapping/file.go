@@ -39,6 +39,10 @@ type (
 		Table    yamlfile.Word   `yaml:"table"`
 		Add      int             `yaml:"add"`
 		Prefix   *prefixFile     `yaml:"prefix"`
+
+		Or        []yamlfile.Word `yaml:"or"`
+		Reference []yamlfile.Word `yaml:"reference"`
+		SIRETOf   yamlfile.Word   `yaml:"siret-of"`
 	}
 	prefixFile struct {
 		By    yamlfile.Word `yaml:"by"`
@@ -117,7 +121,7 @@ func (c *checker) sheet(f sheetFile, line int) Sheet {
 }
 
 func (c *checker) column(f columnFile, line int) Column {
-	col := Column{Header: f.Header.Text, Ignore: f.Ignore.Text, Required: f.Required, steps: c.steps(f, line)}
+	col := Column{Header: f.Header.Text, Ignore: f.Ignore.Text, Required: f.Required, fallback: c.fallback(f, line), steps: c.steps(f, line)}
 	for _, a := range f.Aliases {
 		col.Aliases = append(col.Aliases, a.Text)
 	}
@@ -129,7 +133,7 @@ func (c *checker) column(f columnFile, line int) Column {
 		c.fail(line, "a column needs a header")
 	case len(col.Fields) == 0 && col.Ignore == "":
 		c.fail(line, "column %q: say which fields it fills (to), or why it is left out (ignore)", col.Header)
-	case col.Ignore != "" && (len(col.Fields) > 0 || len(col.steps) > 0):
+	case col.Ignore != "" && (len(col.Fields) > 0 || len(col.steps) > 0 || col.fallback.kind != 0):
 		c.fail(line, "column %q is left out (ignore): it fills nothing and changes nothing", col.Header)
 	}
 	return col
@@ -179,6 +183,31 @@ func (c *checker) steps(f columnFile, line int) (steps []step) {
 	return steps
 }
 
+// fallback accepts one way at most to do without a cell.
+func (c *checker) fallback(f columnFile, line int) (one fallback) {
+	ways := []fallback{{joined, words(f.Or)}, {reference, words(f.Reference)}, {siretOf, nil}}
+	if f.SIRETOf.Text != "" {
+		ways[2].of = []string{f.SIRETOf.Text}
+	}
+	for _, way := range ways {
+		switch {
+		case len(way.of) == 0:
+		case one.kind != 0:
+			c.fail(line, "column %q: one of or, reference and siret-of, not several", f.Header.Text)
+		default:
+			one = way
+		}
+	}
+	return one
+}
+
+func words(list []yamlfile.Word) (texts []string) {
+	for _, w := range list {
+		texts = append(texts, w.Text)
+	}
+	return texts
+}
+
 func (c *checker) table(w yamlfile.Word, line int) map[string]string {
 	table, known := c.tables[w.Text]
 	if !known {
@@ -223,9 +252,15 @@ func (c *checker) recognise(s *Sheet, f sheetFile) {
 	}
 }
 
-// references holds that a prefix looks at a column of the sheet.
+// references holds that a column looks at columns of the sheet, and that one
+// which is made of others is made of those above it: none of itself.
 func (c *checker) references(s *Sheet, f sheetFile) {
-	for _, col := range f.Columns {
+	for i, col := range f.Columns {
+		for _, header := range s.Columns[i].fallback.of {
+			if at := s.find(header); at < 0 || at >= i {
+				c.fail(col.Header.Line, "column %q is made of %q: no such column above it in the sheet", col.Header.Text, header)
+			}
+		}
 		if col.Prefix != nil && s.find(col.Prefix.By.Text) < 0 {
 			c.fail(max(col.Prefix.By.Line, col.Header.Line), "prefix by %q: no such column in the sheet", col.Prefix.By.Text)
 		}

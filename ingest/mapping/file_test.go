@@ -106,9 +106,9 @@ func TestLoad(t *testing.T) {
 		names string
 		err   string
 	}{
-		"an empty folder":        {fstest.MapFS{}, "passerelle rco-apprentissage", ""},
-		"one more":               {fstest.MapFS{"a.yaml": {Data: []byte(good)}, "notes.txt": {Data: []byte("[")}}, "passerelle essai rco-apprentissage", ""},
-		"instead of a built-in":  {fstest.MapFS{"a.yaml": {Data: []byte(replaced)}}, "passerelle rco-apprentissage", ""},
+		"an empty folder":        {fstest.MapFS{}, "passerelle cfa-dix-colonnes rco-apprentissage", ""},
+		"one more":               {fstest.MapFS{"a.yaml": {Data: []byte(good)}, "notes.txt": {Data: []byte("[")}}, "passerelle cfa-dix-colonnes essai rco-apprentissage", ""},
+		"instead of a built-in":  {fstest.MapFS{"a.yaml": {Data: []byte(replaced)}}, "passerelle cfa-dix-colonnes rco-apprentissage", ""},
 		"two of one name":        {fstest.MapFS{"a.yaml": {Data: []byte(good)}, "b.yaml": {Data: []byte(good)}}, "", `b.yaml:1: layout "essai" is that of a.yaml too`},
 		"a bad one":              {fstest.MapFS{"a.yaml": {Data: []byte("nom: x")}}, "", `a.yaml:1: unknown key "nom"`},
 		"a folder named .yaml":   {fstest.MapFS{"a.yaml/x": {Data: []byte("x")}}, "", "a.yaml"},

@@ -39,7 +39,8 @@ type Column struct {
 	Required bool           // a sheet without it is refused
 	Example  string         // what the template shows in it
 
-	steps []step
+	fallback fallback
+	steps    []step
 }
 
 // newIndex files the columns under their headers; a header goes before an alias.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/carif-oref/passerelle/ingest/mapping"
+	"github.com/carif-oref/passerelle/ingest/referentials"
 	"github.com/carif-oref/passerelle/ingest/workbook"
 	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/layout"
@@ -84,21 +85,55 @@ func same[K comparable, V comparable](t *testing.T, what string, got, want map[K
 	}
 }
 
-// The workbooks of the CFA are read, and said to be in no known layout.
-func TestTheCFAAreNotRecognisedYet(t *testing.T) {
-	for _, name := range []string{"cfa-1309275.xlsx", "cfa-PJ_1188891.xlsx", "cfa-PJ_1202774.xlsx", "cfa-PJ_1255294.xlsx"} {
+// register is the national list of training organisations, by UAI.
+func register(t *testing.T) func(uai string) []string {
+	t.Helper()
+	sirets := map[string][]string{}
+	path := sharedtest.Path(t, filepath.Join("data", "organismes", "organismes-reseaux.csv"))
+	for e, err := range referentials.Etablissements(t.Context(), path, nil, nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		sirets[e.UAI] = append(sirets[e.UAI], e.SIRET)
+	}
+	return func(uai string) []string { return sirets[uai] }
+}
+
+// The figures were counted apart, straight from the XML of the workbooks and the
+// text of the list: the UAI of the first workbook are those of lycées where its
+// organisation teaches, and only two of them are in the list.
+func TestTheRealCFA(t *testing.T) {
+	byUAI := register(t)
+	for name, want := range map[string]struct {
+		header, data, refused, formations int
+	}{
+		"cfa-1309275.xlsx":    {1, 14, 99, 9},
+		"cfa-PJ_1188891.xlsx": {2, 51, 0, 51},
+		"cfa-PJ_1202774.xlsx": {1, 235, 0, 159},
+		"cfa-PJ_1255294.xlsx": {1, 40, 0, 40},
+	} {
 		t.Run(name, func(t *testing.T) {
 			sheets := realRows(t, name)
-			for _, sheet := range slices.Sorted(maps.Keys(sheets)) {
-				all := sheets[sheet]
-				_, found, ok := builtIn(t).Recognise(sheet, all[:min(len(all), mapping.HeaderRows)])
-				want := ""
-				if len(all) > 0 {
-					want = "feuille-ignoree avertissement feuille " + sheet
+			sheet := slices.Sorted(maps.Keys(sheets))[0]
+			all := sheets[sheet]
+			b, found, ok := builtIn(t).Recognise(sheet, all[:min(len(all), mapping.HeaderRows)])
+			if !ok || b.Layout != "cfa-dix-colonnes" || b.HeaderRow != want.header || len(found) != 0 {
+				t.Fatalf("ok %v, binding %+v, findings %s", ok, b, told(found))
+			}
+			b.ByUAI = byUAI
+			kinds, formations := map[mapping.RowKind]int{}, map[string]bool{}
+			for _, row := range all {
+				r, kind, _ := b.Record(name, row)
+				kinds[kind]++
+				if kind == mapping.Data {
+					formations[r.Value(layout.FormationReference)] = true
+					if r.Value(layout.FormationIntitule) == "" || r.Value(layout.SessionReference) == "" || len(r.Value(layout.FormationResponsable)) != 14 {
+						t.Errorf("row %d: %s", row.Number, flat(r))
+					}
 				}
-				if ok || told(found) != want {
-					t.Errorf("ok %v, %s", ok, told(found))
-				}
+			}
+			if kinds[mapping.Data] != want.data || kinds[mapping.Refused] != want.refused || len(formations) != want.formations {
+				t.Errorf("kinds %v, %d formations; want %+v", kinds, len(formations), want)
 			}
 		})
 	}

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,8 +24,8 @@ func (b *Binding) Record(file string, row delivery.Row) (delivery.Record, RowKin
 	}
 	r := delivery.Record{File: file, Sheet: row.Sheet, Number: row.Number, Cells: make(map[layout.Field]delivery.Cell, len(b.columns))}
 	found = b.loose(row, place)
-	for _, n := range slices.Sorted(maps.Keys(b.at)) {
-		found = append(found, b.fill(r, row, b.at[n], place)...)
+	for n := range b.sheet.Columns {
+		found = append(found, b.fill(r, row, n, place)...)
 	}
 	for _, c := range b.sheet.Constants {
 		r.Cells[c.Field] = delivery.Cell{Value: c.Value}
@@ -37,18 +36,51 @@ func (b *Binding) Record(file string, row delivery.Row) (delivery.Record, RowKin
 	return r, Data, found
 }
 
-// fill gives the i-th cell of the row to the fields of its column.
-func (b *Binding) fill(r delivery.Record, row delivery.Row, i int, place finding.Place) []finding.Finding {
-	c := b.columns[i]
-	if len(c.column.Fields) == 0 {
+// fill gives the fields of the n-th column of the layout their value in the row.
+func (b *Binding) fill(r delivery.Record, row delivery.Row, n int, place finding.Place) []finding.Finding {
+	c, there := b.boundTo(n)
+	if len(c.column.Fields) == 0 || !there && c.column.fallback.kind == 0 {
 		return nil
 	}
-	raw := cell(row, i)
+	raw, instead := "", []finding.Finding(nil)
+	if there {
+		raw = cell(row, b.at[n])
+	}
+	if strings.TrimSpace(raw) == "" && c.column.fallback.kind != 0 {
+		raw, instead = b.instead(c, there, row, place)
+	}
 	value, found := b.change(c, raw, row, place)
+	found = append(instead, found...)
 	for _, field := range c.column.Fields {
 		r.Cells[field] = delivery.Cell{Value: b.inEpoch(field, value), Column: c.letters, Header: c.header}
 	}
 	return found
+}
+
+// boundTo is the n-th column of the layout as the file has it; where the file has
+// not, it stands in the column that its value is first made of.
+func (b *Binding) boundTo(n int) (c bound, there bool) {
+	if i, there := b.at[n]; there {
+		return b.columns[i], true
+	}
+	c.column = &b.sheet.Columns[n]
+	for _, header := range c.column.fallback.of {
+		if i, has := b.at[b.sheet.find(header)]; has {
+			c.letters, c.header = b.columns[i].letters, b.columns[i].header
+			break
+		}
+	}
+	return c, false
+}
+
+// instead is the value of a column whose cell is blank. That a column which the
+// file has not is made of others goes without saying, but for what was looked up.
+func (b *Binding) instead(c bound, there bool, row delivery.Row, place finding.Place) (string, []finding.Finding) {
+	value, rule, sentence := b.otherwise(c.column, row)
+	if rule == nil || !there && c.column.fallback.kind == joined {
+		return value, nil
+	}
+	return value, []finding.Finding{b.about(*rule, c, place, b.join(row, c.column.fallback.of), value, sentence)}
 }
 
 // change applies the steps of a column to a value.

@@ -13,8 +13,9 @@ const (
 func Rules() []finding.Rule {
 	return []finding.Rule{
 		feuilleIgnoree, colonneObligatoire, colonneInconnue, colonneDouble, colonneSansEntete,
-		ligneVide, ligneExemple, ligneEntete,
+		ligneVide, ligneExemple, ligneEntete, autreTableau,
 		valeurDuGabarit, premiereValeur, valeurHorsGabarit, nombreAttendu, prefixeInconnu,
+		valeurComposee, siretTrouve, siretIntrouvable,
 	}
 }
 
@@ -52,6 +53,9 @@ var (
 	ligneEntete = finding.Rule{Code: "ligne-entete", Severity: finding.Info,
 		Sentence: "La ligne répète les en-têtes : elle est laissée de côté.",
 		Why:      "Elle ne décrit rien.", Source: guideClasseur}
+	autreTableau = finding.Rule{Code: "autre-tableau", Severity: finding.Info,
+		Sentence: "Un autre tableau commence à cette ligne : il est lu selon ses propres en-têtes.",
+		Why:      "Chaque tableau de la feuille a ses colonnes.", Source: guideClasseur}
 )
 
 // Rules about the values of foreign layouts.
@@ -75,4 +79,18 @@ var (
 		Sentence: "Le gabarit ne sait pas de quelle région est ce numéro : la ligne est refusée.",
 		Why:      "Deux régions donnent les mêmes numéros ; sans préfixe, l'un prendrait la place de l'autre.",
 		Remedy:   "Corrigez le code de la région, ou demandez au Carif-Oref de compléter le gabarit.", Source: foreignLayout}
+)
+
+// Rules about values that a foreign layout makes of others.
+var (
+	valeurComposee = finding.Rule{Code: "valeur-composee", Severity: finding.Info,
+		Sentence: "La cellule est vide : sa valeur est composée d'autres colonnes, comme le gabarit le prévoit.",
+		Why:      "Sans elle, la ligne ne pourrait pas être reprise.", Source: foreignLayout}
+	siretTrouve = finding.Rule{Code: "siret-trouve-par-uai", Severity: finding.Info,
+		Sentence: "Le SIRET de l'organisme a été trouvé d'après l'UAI, dans la liste nationale des organismes de formation.",
+		Why:      "Le gabarit ne donne que l'UAI ; l'offre est rattachée à un organisme par son SIRET.", Source: foreignLayout}
+	siretIntrouvable = finding.Rule{Code: "siret-introuvable", Severity: finding.Error,
+		Sentence: "L'UAI ne permet pas de trouver le SIRET de l'organisme : la ligne est refusée.",
+		Why:      "L'offre est rattachée à un organisme par son SIRET ; sans lui, elle n'est à personne.",
+		Remedy:   "Vérifiez l'UAI, ou ajoutez à la feuille une colonne « SIRET de l'organisme » où vous donnez celui de l'organisme responsable.", Source: foreignLayout}
 )
