@@ -15,6 +15,7 @@ type Case struct {
 	Offre          offre.Offre
 	Certifications func(code string) (nomenclature.Certification, bool) // by Certif Info code
 	Communes       Communes
+	Siblings       *Siblings // formations that may be the same
 	Date           time.Time // the day as of which rules look at time
 }
 
@@ -56,6 +57,8 @@ var All = []Rule{
 	reconnaissanceCertifiante,
 	formacodeAnnexe,
 	publicHorsPlage,
+	formationDejaSaisie,
+	formationPresqueIdentique,
 	formationNonDiffusee,
 	sessionTerminee,
 	inscriptionDates,
@@ -125,5 +128,6 @@ const (
 	guideSession        = "Guide de saisie, onglet « Identification » de la session"
 	guideSessions       = "Guide de saisie, onglet « Sessions » de l'action de formation"
 	guideHistorique     = "Guide de saisie, onglet « Historique » de la fiche organisme"
+	guideDoublons       = "Guide de saisie, « Pour voir les formations déjà saisies » : vérifier qu'elle n'existe pas déjà"
 	guideCouleurs       = "Guide de saisie, couleurs de la liste des formations"
 )

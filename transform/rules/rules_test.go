@@ -66,6 +66,9 @@ func TestEachRule(t *testing.T) {
 		}), "formacode-annexe 28_F1"},
 		{"public that is a domain", formation(func(f *offre.Formation) { f.Publics = []string{"21754"} }), "public-hors-plage 28_F1"},
 
+		{"same formation saved twice", beside(func(o *offre.Offre) {}), "formation-deja-saisie 28_F1"},
+		{"same formation at other dates", beside(func(o *offre.Offre) { o.Sessions = []offre.Session{session("S9", "20280904", "20290629")} }), "formation-presque-identique 28_F1"},
+
 		{"no session", func(c *Case) { c.Offre.Sessions = nil }, "formation-non-diffusee 28_F1"},
 		{"every session over", func(c *Case) { c.Offre.Sessions = []offre.Session{session("S0", "20250901", "20260930")} },
 			"formation-non-diffusee 28_F1, session-terminee S0"},
