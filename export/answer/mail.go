@@ -28,7 +28,7 @@ func (w *writing) receipt(out io.Writer) error {
 }
 
 // reference names the delivery in a few characters that can be read over a telephone.
-func (o Options) reference() string { return finding.Cut(o.Delivery, 12) }
+func (o Options) reference() string { return o.Delivery[:min(len(o.Delivery), 12)] }
 
 // shortName is the name of the file, on one line.
 func (o Options) shortName() string {
@@ -72,7 +72,7 @@ func (w *writing) account() []string {
 		lines = append(lines, fmt.Sprintf("Nous avons remis en forme %s : vérifiez que nous avons bien lu, rien d'autre n'est à faire.", count(n, "valeur")))
 	}
 	if n := len(w.Requests); n > 0 {
-		lines = append(lines, fmt.Sprintf("%s (création d'organisme, SIRET, NDA, rattachements ou interlocuteurs) : rien ne change avant l'accord de notre équipe.", count(n, "demande transmise")))
+		lines = append(lines, fmt.Sprintf("%s à notre équipe (création d'organisme, SIRET, NDA, rattachements ou interlocuteurs) : rien ne change avant son accord.", count(n, "demande transmise")))
 	}
 	return append(lines, w.whereToLook()...)
 }
@@ -81,13 +81,35 @@ func taken(c journal.Counts) string {
 	if c.Added+c.Changed+c.Unchanged == 0 {
 		return "Aucune ligne n'a été reprise."
 	}
-	return fmt.Sprintf("Reprises : %s (%s, %s, %s).", count(c.Added+c.Changed+c.Unchanged, "ligne"),
-		count(c.Added, "ajoutée"), count(c.Changed, "modifiée"), count(c.Unchanged, "inchangée"))
+	return fmt.Sprintf("Nous avons repris %s (%s).", count(c.Added+c.Changed+c.Unchanged, "ligne"),
+		some(tally{c.Added, "ajoutée"}, tally{c.Changed, "modifiée"}, tally{c.Unchanged, "inchangée"}))
 }
 
 func setAside(c journal.Counts) string {
-	return fmt.Sprintf("Non reprises : %s, et %s (vides, exemples, titres ou feuilles sans tableau).",
-		count(c.Refused, "ligne refusée"), count(c.SetAside, "ligne écartée"))
+	if c.Refused+c.SetAside == 0 {
+		return "Aucune n'est laissée de côté."
+	}
+	words := some(tally{c.Refused, "ligne refusée"}, tally{c.SetAside, "ligne écartée"})
+	if c.SetAside > 0 {
+		words += " (vide, exemple, titre, ou feuille sans tableau reconnu)"
+	}
+	return "Restent " + words + "."
+}
+
+type tally struct {
+	n    int
+	noun string
+}
+
+// some counts what there is any of.
+func some(tallies ...tally) string {
+	var words []string
+	for _, t := range tallies {
+		if t.n > 0 {
+			words = append(words, count(t.n, t.noun))
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // firstToMend names the gravest rules, the most frequent first.
@@ -122,9 +144,13 @@ func (w *writing) whereToLook() []string {
 	if w.found.total() == 0 {
 		return nil
 	}
+	resend := ""
+	if w.found.bySeverity[finding.Error]+w.found.bySeverity[finding.Warning] > 0 {
+		resend = " Corrigez votre fichier et renvoyez-le en entier : ce qui est déjà repris ne sera pas doublé."
+	}
 	return []string{
 		fmt.Sprintf("Ouvrez « %s » : c'est une copie de votre classeur, les cellules concernées y sont en couleur ; sa première feuille dit quoi faire.", filepath.Base(w.files.Workbook)),
-		fmt.Sprintf("La liste complète est dans « %s ». Corrigez votre fichier et renvoyez-le en entier : ce qui est déjà repris ne sera pas doublé.", filepath.Base(w.files.Findings)),
+		fmt.Sprintf("La liste complète est dans « %s ».%s", filepath.Base(w.files.Findings), resend),
 	}
 }
 

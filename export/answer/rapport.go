@@ -21,9 +21,9 @@ type rapport struct {
 	merge []string
 }
 
-// Widths of the columns: link, sheet, row, column, header, value, what is wrong,
-// what to do, what was understood.
-var rapportWidths = []float64{22, 15, 12, 12, 24, 30, 58, 58, 26}
+// Widths of the columns: link, sheet, row, column, header, value, what was
+// understood, what is wrong, what to do.
+var rapportWidths = []float64{20, 16, 11, 11, 24, 26, 26, 56, 50}
 
 const lastRapportColumn = 9
 
@@ -87,6 +87,33 @@ func (r *rapport) line(height float64) {
 	r.openRow(r.n, height)
 }
 
+// lineOf begins a row as high as its texts need, wrapped in their columns: not
+// every spreadsheet sees to it.
+func (r *rapport) lineOf(texts []string) {
+	lines := 1
+	for i, text := range texts {
+		if i < len(rapportWidths) {
+			lines = max(lines, wrapped(text, int(rapportWidths[i])))
+		}
+	}
+	r.line(float64(3 + 13*min(lines, 25)))
+}
+
+// wrapped is how many lines a text takes in a column, words kept whole.
+func wrapped(text string, width int) int {
+	lines, at := 1, 0
+	for word := range strings.FieldsSeq(text) {
+		n := utf8.RuneCountInString(word)
+		if at > 0 && at+1+n > width {
+			lines, at = lines+1, 0
+		}
+		at += n + 1
+		lines += (at - 1) / (width + 1)
+		at = (at-1)%(width+1) + 1
+	}
+	return lines
+}
+
 func (r *rapport) blank() {
 	r.line(8)
 	r.closeRow()
@@ -105,7 +132,7 @@ func (r *rapport) across(l look, height float64, text string) {
 
 // paragraph writes a text over the whole width, as high as it needs.
 func (r *rapport) paragraph(l look, text string) {
-	const perLine = 230 // characters of a line across the sheet
+	const perLine = 200 // characters of a line across the sheet
 	r.across(l, float64(15*(1+utf8.RuneCountInString(text)/perLine)), text)
 }
 
@@ -169,7 +196,7 @@ func (r *rapport) accounts() {
 }
 
 func (r *rapport) account(sheet string, c journal.Counts, l look) {
-	r.line(0)
+	r.lineOf([]string{r.shownName(sheet)})
 	name := l
 	name.centred, name.wrap = false, true
 	r.put(1, r.styles.of(name), report.Harmless(r.shownName(sheet)))

@@ -18,7 +18,7 @@ func (r *rapport) section(s finding.Severity) {
 	}
 	r.across(look{size: 13, bold: true, fill: shades[s]}, 22, fmt.Sprintf("%s : %s", severityTitles[s], count(r.found.bySeverity[s], "constat")))
 	r.line(18)
-	for i, word := range []string{"Aller à la cellule", "Feuille", "Ligne", "Colonne", "En-tête", "Valeur trouvée", "Ce qui est constaté", "Que faire", "Lu comme"} {
+	for i, word := range []string{"Aller à la cellule", "Feuille", "Ligne", "Colonne", "En-tête", "Valeur trouvée", "Lu comme", "Ce qui est constaté", "Que faire"} {
 		r.put(i+1, r.styles.of(headLook), word)
 	}
 	r.closeRow()
@@ -45,7 +45,8 @@ func (r *rapport) rule(of *ruleFindings) {
 
 // finding writes one finding, with a link to its cell when the answer has it.
 func (r *rapport) finding(f finding.Finding) {
-	r.line(0)
+	texts := []string{f.Column, f.Header, f.Value, f.After, f.Message, f.Remedy}
+	r.lineOf(append([]string{"", r.shownName(f.Sheet), ""}, texts...))
 	r.put(1, r.styles.of(linkLook), r.link(f))
 	text := r.styles.of(cellLook)
 	r.put(2, text, report.Harmless(r.shownName(f.Sheet)))
@@ -54,7 +55,7 @@ func (r *rapport) finding(f finding.Finding) {
 	} else {
 		r.put(3, text, "")
 	}
-	for i, value := range []string{f.Column, f.Header, f.Value, f.Message, f.Remedy, f.After} {
+	for i, value := range texts {
 		l := cellLook
 		if i == 0 {
 			l = countLook
@@ -108,11 +109,12 @@ func (r *rapport) requests() {
 }
 
 func (r *rapport) request(q journal.Request) {
-	r.line(0)
+	texts := []string{requestStates[q.State], requestNames[q.Kind], oneLine(q.Name + " " + q.Organisme), q.Before, q.After, q.Reason}
+	r.lineOf(append([]string{"", r.shownName(q.Sheet), ""}, texts...))
 	r.put(1, r.styles.of(linkLook), r.link(finding.Finding{Place: finding.Place{Sheet: q.Sheet, Row: q.Row}}))
 	r.put(2, r.styles.of(cellLook), report.Harmless(r.shownName(q.Sheet)))
 	r.number(3, r.styles.of(countLook), q.Row)
-	for i, value := range []string{requestStates[q.State], requestNames[q.Kind], oneLine(q.Name + " " + q.Organisme), q.Before, q.After, q.Reason} {
+	for i, value := range texts {
 		r.put(i+4, r.styles.of(cellLook), report.Harmless(finding.Cut(value, 1000)))
 	}
 	r.closeRow()
