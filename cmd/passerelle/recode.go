@@ -30,7 +30,7 @@ func (h *house) codeTouched(ctx context.Context, tx *store.Load, merged merge.Re
 	if err != nil {
 		return nil, err
 	}
-	if err := coder.code(ctx, touched); err != nil {
+	if err := coder.code(ctx, merged.Formations); err != nil {
 		return nil, err
 	}
 	noticed, err := h.check(ctx, tx, touched)
@@ -113,24 +113,59 @@ func (h *house) recode(ctx context.Context) error {
 	}
 	h.log.Info("a referential has changed: the whole catalogue is coded anew")
 	return h.store.InLoad(ctx, func(tx *store.Load) error {
-		tx.Validate(byRule)
 		coder := coder{h: h, tx: tx}
-		var ids []string
-		for f, err := range tx.AllFormations(ctx) {
-			if err != nil {
-				return err
-			}
-			ids = append(ids, f.ID)
+		if err := coder.completeAll(ctx); err != nil {
+			return err
 		}
-		organismes, err := tx.AllOrganismes(ctx)
+		return coder.codeAll(ctx)
+	})
+}
+
+// completeAll completes every organisme, as validated and as proposed.
+func (c *coder) completeAll(ctx context.Context) error {
+	know, err := c.h.learn(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := c.tx.AllHeldOrganismes(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		for _, o := range []*offre.Organisme{all[i].Validated, all[i].Proposed} {
+			if o != nil {
+				*o, _ = know.registre.Complete(*o)
+			}
+		}
+	}
+	return c.tx.RecodeOrganismes(ctx, c.h.run.ID, all)
+}
+
+// codeAll codes every formation, as validated and as proposed.
+func (c *coder) codeAll(ctx context.Context) error {
+	know, err := c.h.learn(ctx)
+	if err != nil {
+		return err
+	}
+	var batch []store.Held[offre.Formation]
+	for held, err := range c.tx.AllHeldFormations(ctx) {
 		if err != nil {
 			return err
 		}
-		if err := coder.complete(ctx, organismes); err != nil {
+		for _, f := range []*offre.Formation{held.Validated, held.Proposed} {
+			if f != nil {
+				*f, _ = know.certifs.Codify(*f)
+			}
+		}
+		if batch = append(batch, held); len(batch) < 500 {
+			continue
+		}
+		if err := c.tx.RecodeFormations(ctx, c.h.run.ID, batch); err != nil {
 			return err
 		}
-		return coder.code(ctx, ids)
-	})
+		batch = batch[:0]
+	}
+	return c.tx.RecodeFormations(ctx, c.h.run.ID, batch)
 }
 
 // check says what the rules think of formations, each with its sessions and the
