@@ -34,8 +34,9 @@ func (w *encoder) contact(e elem, c offre.Contact) {
 	w.close()
 }
 
-// coordonnees writes how to reach somebody. The schema lets it be empty, which
-// helps nobody: when nothing is known, a profile may give a name or an address.
+// coordonnees writes how to reach somebody. When nothing is known, a profile may
+// give a name or an address; the schema lets it be empty, which helps nobody and
+// is a finding.
 func (w *encoder) coordonnees(c offre.Contact) {
 	w.open(eCoordonnees)
 	known := !c.Vide() || w.holds()
@@ -49,7 +50,8 @@ func (w *encoder) coordonnees(c offre.Contact) {
 	w.wrapped(ePortable, eNumtel, c.Portable)
 	w.wrapped(eFax, eNumtel, c.Fax)
 	if !w.perhaps(eCourriel, c.Courriel, known) && !known {
-		w.report.Missing = append(w.report.Missing, string(w.pathOf(eNom)))
+		w.note(eNom, "contact-vide", finding.Warning, "", "", "Le contact que LHEO demande n'est pas connu : il est diffusé vide.",
+			"Donner le nom, le téléphone ou l'adresse de qui renseigne.")
 	}
 	w.wrapped(eWeb, eUrlweb, c.Web)
 	w.close()

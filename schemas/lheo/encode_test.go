@@ -99,6 +99,17 @@ func TestWithoutDefaultsWhatIsMissingIsNamed(t *testing.T) {
 	}
 }
 
+func TestUnknownContactsAreFindings(t *testing.T) {
+	o := cuisine()
+	o.Responsable = offre.Organisme{SIRET: "73282932000074", NDA: "25140000014", Nom: "École"}
+	o.Formation.Contact = offre.Contact{}
+	out, rep := Profile{}.AppendOffer(nil, o)
+	if len(rep.Missing) > 0 || len(rep.Findings) != 3 || rep.Findings[0].Rule != "contact-vide" || rep.Findings[0].Field != "contact-formation/coordonnees/nom" {
+		t.Errorf("%+v", rep)
+	}
+	xmllint(t, asFeed(out))
+}
+
 func TestInscriptionAtThePlaceOfTrainingIsADefault(t *testing.T) {
 	o := cuisine()
 	o.Actions[0].Sessions[0].AdresseInscription = offre.Adresse{}
