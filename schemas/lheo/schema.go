@@ -77,7 +77,12 @@ var xsd []byte
 
 // V23 is LHEO 2.3, read once from the schema that is compiled in. It must not
 // be modified. It panics when that schema cannot be read, which the tests rule out.
-var V23 = sync.OnceValue(func() *Schema {
+func V23() *Schema { return v23() }
+
+// V22 is LHEO 2.2, which is 2.3 less what came since. It must not be modified.
+func V22() *Schema { return v22() }
+
+var v23 = sync.OnceValue(func() *Schema {
 	s, err := parse(xsd)
 	if err != nil {
 		panic(err)
@@ -85,8 +90,7 @@ var V23 = sync.OnceValue(func() *Schema {
 	return s
 })
 
-// V22 is LHEO 2.2, which is 2.3 less what came since. It must not be modified.
-var V22 = sync.OnceValue(func() *Schema { return earlier(V23()) })
+var v22 = sync.OnceValue(func() *Schema { return earlier(V23()) })
 
 // Table is a table of LHEO 2.3 by its name in the standard, less its prefix:
 // niveaux, financeurs, type-parcours, AIS, modalites-es, modalites-enseignement,
