@@ -46,7 +46,11 @@ func (b *Binding) kindOf(row delivery.Row, place finding.Place) (RowKind, []find
 		return aside(Heading, ligneEntete)
 	case saysExample(row.Cells[first]) || b.isTemplateExample(row):
 		return aside(Example, ligneExemple)
-	case b.Refused:
+	}
+	if found, another := b.turnTo(row, place); another {
+		return Heading, found
+	}
+	if b.Refused {
 		return Refused, nil
 	}
 	return Data, nil

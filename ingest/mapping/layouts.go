@@ -18,6 +18,7 @@ var builtIn embed.FS
 type Layouts struct {
 	own     Layout
 	foreign []Layout
+	headers map[string]bool // every header of theirs, as key gives it
 }
 
 // BuiltIn is our own workbook and the foreign layouts that ship with Passerelle.
@@ -26,7 +27,8 @@ func BuiltIn() (*Layouts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read built-in layouts: %w", err)
 	}
-	l := &Layouts{own: own()}
+	l := &Layouts{own: own(), headers: map[string]bool{}}
+	l.learn(l.own)
 	return l, l.add(folder)
 }
 
@@ -87,8 +89,18 @@ func readFile(folder fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, yamlfile.MaxSize+1))
 }
 
+// learn takes the headers of a layout.
+func (l *Layouts) learn(one Layout) {
+	for _, s := range one.Sheets {
+		for header := range s.index {
+			l.headers[header] = true
+		}
+	}
+}
+
 // put keeps the foreign layouts sorted by name, one for each.
 func (l *Layouts) put(one Layout) {
+	l.learn(one)
 	at, found := slices.BinarySearchFunc(l.foreign, one.Name, func(a Layout, name string) int {
 		switch {
 		case a.Name < name:

@@ -18,15 +18,55 @@ const HeaderRows = 20
 // A foreign layout goes before our own, since it asks for more headers.
 func (l *Layouts) Recognise(sheet string, first []delivery.Row) (b *Binding, found []finding.Finding, ok bool) {
 	heads := headsOf(first)
-	m, ok := l.recogniseForeign(heads)
-	if !ok {
-		m, ok = l.recogniseOwn(sheet, heads)
-	}
+	m, ok := l.match(sheet, heads)
 	if !ok {
 		return nil, l.ignored(sheet, first), false
 	}
+	if first, complete := l.earlier(sheet, heads, m); complete {
+		m = first
+	}
 	b, found = bind(m, sheet)
+	b.layouts = l
 	return b, found, true
+}
+
+// earlier finds, above the best header, that of another table which has all that
+// its layout demands: a short table above a wide one is not its title.
+func (l *Layouts) earlier(sheet string, heads []head, best match) (match, bool) {
+	for _, h := range heads {
+		if h.row.Number >= best.head.row.Number {
+			break
+		}
+		if m, ok := l.match(sheet, []head{h}); ok && m.plain() && m.complete() {
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// match is the layout that one of the rows is the header of.
+func (l *Layouts) match(sheet string, heads []head) (match, bool) {
+	if m, ok := l.recogniseForeign(heads); ok {
+		return m, true
+	}
+	return l.recogniseOwn(sheet, heads)
+}
+
+// plain reports that a row has what a foreign layout asks for, or at least three
+// headers of our own and little else, whatever the name of the sheet.
+func (m match) plain() bool {
+	return m.layout != OwnName || m.score >= 3 && 2*m.score >= m.head.filled
+}
+
+// complete reports that the headers are all that the layout demands.
+func (m match) complete() bool {
+	columns := m.sheet.columnsOf(m.head.row.Cells)
+	for n, c := range m.sheet.Columns {
+		if c.Required && !slices.Contains(columns, n) {
+			return false
+		}
+	}
+	return true
 }
 
 // match is a row taken for the header of a sheet of a layout.
@@ -49,15 +89,19 @@ func headsOf(first []delivery.Row) (heads []head) {
 		if row.Number > HeaderRows {
 			break
 		}
-		h := head{row: row}
-		for _, cell := range row.Cells {
-			if key(finding.Cut(cell, maxHeader)) != "" {
-				h.filled++
-			}
-		}
-		heads = append(heads, h)
+		heads = append(heads, headOf(row))
 	}
 	return heads
+}
+
+func headOf(row delivery.Row) head {
+	h := head{row: row}
+	for _, cell := range row.Cells {
+		if key(finding.Cut(cell, maxHeader)) != "" {
+			h.filled++
+		}
+	}
+	return h
 }
 
 // maxHeader is how many characters of a header count.

@@ -80,7 +80,11 @@ func (b *Binding) instead(c bound, there bool, row delivery.Row, place finding.P
 	if rule == nil || !there && c.column.fallback.kind == joined {
 		return value, nil
 	}
-	return value, []finding.Finding{b.about(*rule, c, place, b.join(row, c.column.fallback.of), value, sentence)}
+	before := ""
+	if c.column.fallback.kind == siretOf {
+		before = b.join(row, c.column.fallback.of)
+	}
+	return value, []finding.Finding{b.about(*rule, c, place, before, value, sentence)}
 }
 
 // change applies the steps of a column to a value.
