@@ -79,13 +79,13 @@ func (u *unloading) refuseUnknown(ctx context.Context) error {
 	done, _, err := one(ctx, u.tx, func(rows *sql.Rows) (n [3]int, err error) {
 		return n, rows.Scan(&n[0], &n[1], &n[2])
 	}, "SELECT (SELECT count(*) FROM acte WHERE "+ofRun+`), (SELECT count(*) FROM chargement WHERE run = $1),
-		(SELECT coalesce(sum(ajoutees + modifiees), 0) FROM chargement WHERE run = $1)`, u.Run)
+		(SELECT count(*) FROM chargement WHERE run = $1 AND sans_historique = 1)`, u.Run)
 	switch {
 	case err != nil:
 		return err
 	case done[0]+done[1] == 0:
 		return fmt.Errorf("%w: it loaded nothing, or was taken back already", ErrUnknown)
-	case done[0] == 0 && done[2] > 0:
+	case done[2] > 0:
 		return fmt.Errorf("it was loaded by an earlier passerelle, which did not keep what the records were: restore a backup, or load a delivery that corrects it")
 	}
 	return nil

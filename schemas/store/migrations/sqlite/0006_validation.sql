@@ -103,6 +103,11 @@ DROP TABLE session_avant;
 DROP TABLE formation_avant;
 DROP TABLE organisme_avant;
 
+-- Ce qui a été chargé avant que l'histoire des fiches ne soit gardée ne se défait pas.
+ALTER TABLE chargement ADD COLUMN sans_historique INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT chargement_sans_historique_booleen CHECK (sans_historique IN (0, 1));
+UPDATE chargement SET sans_historique = 1;
+
 -- Un run défait : ses fiches rendues telles qu'elles étaient, ou retirées.
 CREATE TABLE dechargement (
   numero   INTEGER PRIMARY KEY,
