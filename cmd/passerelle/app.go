@@ -79,7 +79,9 @@ func (a *app) root() *cobra.Command {
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.runCommand(), a.loadCommand(), a.exportCommand(), a.checkCommand(),
+		a.reviewCommand(), a.approveCommand(), a.rejectCommand(), a.archiveCommand(), a.requestsCommand(), a.unloadCommand(),
 		a.statusCommand(), a.traceCommand(), a.rulesCommand(),
+		a.templateCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),
 	}
 }

@@ -23,22 +23,29 @@ func (a *app) runCommand() *cobra.Command {
 }
 
 func (a *app) loadCommand() *cobra.Command {
-	again := false
+	var o deliverOptions
 	cmd := &cobra.Command{
-		Use: "load FILE…", Short: "Load workbooks into the catalogue, without exporting",
-		Long: "Load each workbook as one transaction. Good rows load whatever the others are; the same file a second time\nchanges nothing. The feeds wait for `run` or `export`.",
+		Use: "load FILE…", Short: "Load workbooks or feeds into the catalogue, without exporting",
+		Long: "Load each file (.xlsx, .csv, LHEO .xml or .xml.gz) as one transaction. Good rows load whatever the others are; the\nsame file a second time changes nothing. The feeds wait for `run` or `export`.",
 		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := mustExist(args); err != nil {
 				return err
 			}
 			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error {
-				h.again = again
+				h.deliverOptions = o
+				if o.dryRun {
+					return h.rehearse(ctx, args)
+				}
 				return h.deliver(ctx, args)
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&again, "again", false, "read a file again that was loaded before, after a change of layout for instance")
+	flags := cmd.Flags()
+	flags.BoolVar(&o.again, "again", false, "read a file again that was loaded before, after a change of layout for instance")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "say what loading would do, and change nothing")
+	flags.BoolVar(&o.complete, "complete", false, "the file holds the whole offer of its organisations: archive what it no longer has")
+	flags.StringVar(&o.sentBy, "sender", staff, "who sent the files, see `trusted` in the configuration")
 	return cmd
 }
 

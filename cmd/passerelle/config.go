@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
@@ -28,6 +29,8 @@ type config struct {
 	Targets        []string       `yaml:"targets"`
 	Prefix         string         `yaml:"prefix"`
 	Floors         map[string]int `yaml:"floors"`
+	Trusted        []string       `yaml:"trusted"`
+	AutoValidate   string         `yaml:"auto_validate"`
 	MaxDropPercent int            `yaml:"max_drop_percent"`
 	KeepFeeds      int            `yaml:"keep_feeds"`
 	KeepReports    int            `yaml:"keep_reports"`
@@ -125,6 +128,8 @@ func (c *config) check() error {
 		return fmt.Errorf("read configuration: max_file_mib %d: at least 1 is due", c.MaxFileMiB)
 	case len(c.Targets) == 0:
 		return errors.New("read configuration: targets: at least one is due")
+	case !slices.Contains([]string{never, withoutErrors, always}, c.AutoValidate):
+		return fmt.Errorf("read configuration: auto_validate %q: %s, %s or %s is due", c.AutoValidate, never, withoutErrors, always)
 	case c.LogFormat != "text" && c.LogFormat != "json":
 		return fmt.Errorf("read configuration: log_format %q: text or json is due", c.LogFormat)
 	}

@@ -3,6 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+
+	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/ingest/landing"
 )
 
 // The chain on one page. Data flow from left to right:
@@ -41,6 +46,25 @@ func (h *house) deliver(ctx context.Context, files []string) error {
 		}
 		return h.load(ctx, files)
 	})
+}
+
+// rehearse says what loading files would do, and leaves everything as it was.
+func (h *house) rehearse(ctx context.Context, files []string) (err error) {
+	dir, err := os.MkdirTemp("", "passerelle-essai-*")
+	if err != nil {
+		return fmt.Errorf("rehearse: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if h.landing, err = landing.Open(dir); err != nil {
+		return err
+	}
+	h.findings = report.NewFindings(allRules(), examplesPerRule)
+	if err := h.load(ctx, files); err != nil {
+		return err
+	}
+	h.progress.clear()
+	h.closeRun(nil)
+	return h.fillReport(ctx)
 }
 
 // export writes the feeds from the catalogue as it is.

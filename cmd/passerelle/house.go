@@ -35,9 +35,17 @@ type house struct {
 	findings *report.Findings
 	report   report.Report
 	refused  bool // some data was refused, or a feed held
-	again    bool // deliveries that were loaded before are read again
+	deliverOptions
 
 	close []func() error
+}
+
+// deliverOptions are what « passerelle load » may say of the files that it loads.
+type deliverOptions struct {
+	again    bool   // files that were loaded before are read again
+	complete bool   // each holds the whole offer of its organisations
+	dryRun   bool   // nothing is kept
+	sentBy   string // sender of the files; empty: by the folder that they stand in
 }
 
 // enter opens the house for writing: no other process may write meanwhile.
@@ -139,8 +147,15 @@ const examplesPerRule = 10
 // interrupted is recorded too.
 func (h *house) end(ctx context.Context, failure error) error {
 	ctx = context.WithoutCancel(ctx)
-	h.run.FinishedAt = h.now()
-	h.run.State = journal.Done
+	h.closeRun(failure)
+	h.log.Info("run ends", "run", h.run.ID, "state", h.run.State, "took", h.run.FinishedAt.Sub(h.run.StartedAt))
+	err := h.store.EndRun(ctx, h.run)
+	return errors.Join(err, h.writeReport(ctx))
+}
+
+// closeRun says how the run ended.
+func (h *house) closeRun(failure error) {
+	h.run.FinishedAt, h.run.State = h.now(), journal.Done
 	switch {
 	case errors.Is(failure, context.Canceled):
 		h.run.State, h.run.Error = journal.Failed, "interrompu"
@@ -149,9 +164,6 @@ func (h *house) end(ctx context.Context, failure error) error {
 	case h.refused:
 		h.run.State = journal.DoneRefusals
 	}
-	h.log.Info("run ends", "run", h.run.ID, "state", h.run.State, "took", h.run.FinishedAt.Sub(h.run.StartedAt))
-	err := h.store.EndRun(ctx, h.run)
-	return errors.Join(err, h.writeReport(ctx))
 }
 
 // outcome is the error that a command ends with once the run is over.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,10 +16,12 @@ import (
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/carif-oref/passerelle/transform/merge"
 )
 
-// inboxFiles lists the files waiting in the inbox, by name: files being written
-// (.part), lock files of office programs (~$) and hidden ones are left alone.
+// inboxFiles lists the files waiting in the inbox and in the folders of senders
+// right below it, by name: files being written (.part), lock files of office
+// programs (~$) and hidden ones are left alone.
 func (h *house) inboxFiles() (files []string, err error) {
 	entries, err := os.ReadDir(h.Inbox)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -29,14 +32,30 @@ func (h *house) inboxFiles() (files []string, err error) {
 		return nil, fmt.Errorf("look into the inbox: %w", err)
 	}
 	for _, e := range entries {
-		name := e.Name()
-		if e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".part") {
+		path := filepath.Join(h.Inbox, e.Name())
+		if !e.IsDir() {
+			files = append(files, path)
 			continue
 		}
-		files = append(files, filepath.Join(h.Inbox, name))
+		below, err := os.ReadDir(path)
+		if err != nil {
+			return nil, fmt.Errorf("look into the inbox: %w", err)
+		}
+		for _, b := range below {
+			if !b.IsDir() {
+				files = append(files, filepath.Join(path, b.Name()))
+			}
+		}
 	}
+	files = slices.DeleteFunc(files, notADelivery)
 	slices.Sort(files)
 	return files, nil
+}
+
+// notADelivery tells a file that is not there to be loaded.
+func notADelivery(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".part") || strings.HasPrefix(filepath.Base(filepath.Dir(path)), ".")
 }
 
 // load loads each file as one transaction. A file that cannot be read is refused
@@ -53,6 +72,12 @@ func (h *house) load(ctx context.Context, files []string) error {
 	return nil
 }
 
+// incoming is a delivery on its way in.
+type incoming struct {
+	journal.Delivery
+	sender string
+}
+
 func (h *house) loadFile(ctx context.Context, path string) error {
 	kept, err := h.landing.Keep(ctx, path)
 	if errors.Is(err, landing.ErrRefused) {
@@ -62,45 +87,45 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	received := journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.now()}
+	d := incoming{journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.now()}, h.sender(path)}
 	run, known, err := h.store.DeliveryLoaded(ctx, kept.SHA256)
 	if err != nil {
 		return err
 	}
 	if known && !h.again {
 		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "run", run)
-		h.report.Known = append(h.report.Known, received)
+		h.report.Known = append(h.report.Known, d.Delivery)
 		return nil
 	}
-	read, err := h.read(ctx, kept)
+	read, err := h.read(ctx, kept, merge.Options{Date: h.run.Date, Trusted: h.trusts(d.sender), Complete: h.complete, Delivery: kept.SHA256})
 	var unreadable *delivery.Unreadable
 	if errors.As(err, &unreadable) {
-		return h.refuseDelivery(ctx, received, unreadable.Finding)
+		return h.refuseDelivery(ctx, d, unreadable.Finding)
 	}
 	if err != nil {
 		return err
 	}
-	return h.keep(ctx, received, read)
+	return h.keep(ctx, d, read)
 }
+
+// sender is who sent a file: as the command line says, or by where it stands.
+func (h *house) sender(path string) string { return cmp.Or(h.sentBy, h.senderOf(path)) }
 
 // refuseDelivery records a delivery of which nothing can be read; it will be read
 // again if it is still there the next night.
-func (h *house) refuseDelivery(ctx context.Context, delivery journal.Delivery, why finding.Finding) error {
+func (h *house) refuseDelivery(ctx context.Context, d incoming, why finding.Finding) error {
 	h.refuse(why)
-	return h.store.InLoad(ctx, func(tx *store.Load) error {
-		return errors.Join(tx.KeepDelivery(ctx, delivery), tx.KeepFindings(ctx, h.run.ID, delivery.SHA256, []finding.Finding{why}))
+	return h.inLoad(ctx, func(tx *store.Load) error {
+		return errors.Join(tx.KeepDelivery(ctx, d.Delivery), tx.KeepFindings(ctx, h.run.ID, d.SHA256, []finding.Finding{why}))
 	})
 }
 
-// byRule is who validates what no person looks at.
-const byRule = "règle"
-
 // keep merges what was read into the catalogue and codes it: all of it, or none.
-func (h *house) keep(ctx context.Context, delivery journal.Delivery, read *reading) error {
-	loads, found := read.loads, read.findings
-	err := h.store.InLoad(ctx, func(tx *store.Load) error {
-		tx.Validate(byRule)
-		if err := tx.KeepDelivery(ctx, delivery); err != nil {
+func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
+	var loads []journal.Load
+	var found []finding.Finding
+	err := h.inLoad(ctx, func(tx *store.Load) error {
+		if err := tx.KeepDelivery(ctx, d.Delivery); err != nil {
 			return err
 		}
 		merged, err := read.merge.Apply(ctx, h.run.ID, tx)
@@ -111,20 +136,43 @@ func (h *house) keep(ctx context.Context, delivery journal.Delivery, read *readi
 		if err != nil {
 			return err
 		}
-		found = append(append(found, merged.Findings...), noticed...)
-		if loads, err = h.account(delivery, read, merged); err != nil {
+		found = slices.Concat(read.findings, merged.Findings, noticed)
+		if loads, err = h.account(d.Delivery, read, merged); err != nil {
 			return err
 		}
+		withdrawn, err := h.withdrawAbsent(ctx, tx, d, merged)
+		if err != nil {
+			return err
+		}
+		found = append(found, withdrawn...)
 		return errors.Join(
+			h.validate(ctx, tx, d, found, merged),
+			tx.KeepRequests(ctx, h.signed(merged.Requests)),
 			tx.KeepLoads(ctx, loads),
-			tx.KeepFindings(ctx, h.run.ID, delivery.SHA256, found),
-			tx.KeepOrigins(ctx, h.run.ID, origins(delivery, merged.Origins)))
+			tx.KeepFindings(ctx, h.run.ID, d.SHA256, found),
+			tx.KeepOrigins(ctx, h.run.ID, origins(d.Delivery, merged.Origins)))
 	})
 	if err != nil {
 		return err
 	}
 	h.tell(loads, found)
 	return nil
+}
+
+// inLoad does work in one transaction, which a rehearsal undoes.
+func (h *house) inLoad(ctx context.Context, work func(*store.Load) error) error {
+	if h.dryRun {
+		return h.store.Rehearse(ctx, h.run, work)
+	}
+	return h.store.InLoad(ctx, work)
+}
+
+// signed gives requests the run that files them.
+func (h *house) signed(requests []journal.Request) []journal.Request {
+	for i := range requests {
+		requests[i].Run, requests[i].AskedAt = h.run.ID, h.now()
+	}
+	return requests
 }
 
 // tell adds a load that was committed to the report.

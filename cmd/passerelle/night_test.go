@@ -78,9 +78,11 @@ func checkTargets(t *testing.T, r report.Report) {
 			if err := tally.Check(); err != nil {
 				t.Error(err)
 			}
-			want := map[string]int{"formation": r.Catalogue.Formations, "session": r.Catalogue.Sessions}[tally.Kind]
+			// On the first night all that awaits is new: nothing of it was ever validated.
+			c := r.Catalogue
+			want := map[string]int{"formation": c.Formations - c.Awaiting.Formations, "session": c.Sessions - c.Awaiting.Sessions}[tally.Kind]
 			if tally.Total != want {
-				t.Errorf("%s accounts for %d %ss, the catalogue has %d", tgt.Name, tally.Total, tally.Kind, want)
+				t.Errorf("%s accounts for %d %ss, the catalogue has %d that are validated", tgt.Name, tally.Total, tally.Kind, want)
 			}
 			if tally.Exported == 0 || tally.Exported == tally.Total && tgt.Name != "intercarif" {
 				t.Errorf("%s takes %d of %d %ss: the sample should give it something to take and to refuse", tgt.Name, tally.Exported, tally.Total, tally.Kind)

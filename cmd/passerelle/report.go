@@ -12,10 +12,12 @@ import (
 
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/ingest/delimited"
+	"github.com/carif-oref/passerelle/ingest/lheofile"
 	"github.com/carif-oref/passerelle/ingest/mapping"
 	"github.com/carif-oref/passerelle/ingest/referentials"
 	"github.com/carif-oref/passerelle/ingest/workbook"
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/codify"
 	"github.com/carif-oref/passerelle/transform/merge"
 	"github.com/carif-oref/passerelle/transform/normalise"
@@ -24,12 +26,21 @@ import (
 
 // allRules describes every finding that the chain can make.
 func allRules() []finding.Rule {
-	return slices.Concat([]finding.Rule{livraisonRefusee}, referentials.Rules(), workbook.Rules(), delimited.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
+	return slices.Concat([]finding.Rule{livraisonRefusee, absentArchive, absentTropNombreux}, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
 }
 
 // writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and
 // latest.* beside them.
 func (h *house) writeReport(ctx context.Context) error {
+	if err := h.fillReport(ctx); err != nil {
+		return err
+	}
+	h.report.FindingsFile = h.run.ID + ".csv"
+	return h.writeReportFiles(ctx)
+}
+
+// fillReport gives the report what the store and the run know at their end.
+func (h *house) fillReport(ctx context.Context) error {
 	summary, err := h.store.Summary(ctx)
 	if err != nil {
 		return fmt.Errorf("write the report: %w", err)
@@ -37,9 +48,18 @@ func (h *house) writeReport(ctx context.Context) error {
 	if h.report.Referentials, err = h.store.Versions(ctx); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
+	awaiting := &h.report.Catalogue.Awaiting
+	for kind, n := range map[string]*int{store.KindOrganisme: &awaiting.Organismes, store.KindFormation: &awaiting.Formations, store.KindSession: &awaiting.Sessions} {
+		if _, *n, err = h.store.Awaiting(ctx, kind, 0); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+	}
 	h.report.Version, h.report.Run, h.report.Findings = version, h.run, h.findings.ByRule()
-	h.report.Catalogue = report.Catalogue{Organismes: summary.Organismes, Formations: summary.Formations, Sessions: summary.Sessions}
-	h.report.FindingsFile = h.run.ID + ".csv"
+	h.report.Catalogue.Records = report.Records{Organismes: summary.Organismes, Formations: summary.Formations, Sessions: summary.Sessions}
+	return nil
+}
+
+func (h *house) writeReportFiles(ctx context.Context) error {
 	if err := os.MkdirAll(h.Reports, 0o755); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
@@ -107,6 +127,10 @@ func (a *app) show(h *house) error {
 	if err := h.report.Text(a.stdout); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(a.stdout, "\nRapport complet : %s\n", filepath.Join(h.Reports, "latest.html"))
+	last := "Rapport complet : " + filepath.Join(h.Reports, "latest.html")
+	if h.dryRun {
+		last = "Essai : rien n'a été changé."
+	}
+	_, err := fmt.Fprintf(a.stdout, "\n%s\n", last)
 	return err
 }

@@ -33,6 +33,12 @@ type Report struct {
 
 // Catalogue counts what the catalogue holds after the run.
 type Catalogue struct {
+	Records
+	Awaiting Records `json:"a_valider"` // those whose last statement awaits staff
+}
+
+// Records counts records by kind.
+type Records struct {
 	Organismes int `json:"organismes"`
 	Formations int `json:"formations"`
 	Sessions   int `json:"sessions"`

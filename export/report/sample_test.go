@@ -82,7 +82,7 @@ func sample() report.Report {
 	return report.Report{
 		Version:   "1.0.0",
 		Run:       journal.Run{ID: "20260916T021500Z-1f3a", Date: at, StartedAt: at, FinishedAt: at.Add(42 * time.Second), State: journal.DoneRefusals},
-		Catalogue: report.Catalogue{Organismes: 38, Formations: 1240, Sessions: 2110},
+		Catalogue: report.Catalogue{Records: report.Records{Organismes: 38, Formations: 1240, Sessions: 2110}, Awaiting: report.Records{Formations: 7, Sessions: 12}},
 		Loads: []journal.Load{
 			{File: "nautis-2026-09.xlsx", Sheet: "Organismes", Counts: journal.Counts{Read: 38, Added: 2, Unchanged: 35, SetAside: 1}},
 			{File: "nautis-2026-09.xlsx", Sheet: "Formations", Counts: journal.Counts{Read: 1259, Added: 40, Changed: 12, Unchanged: 1188, Refused: 7, SetAside: 12}},

@@ -53,6 +53,9 @@ func (t *textWriter) heading(r Report) {
 	}
 	t.line("Catalogue : %s, %s, %s", count(r.Catalogue.Organismes, "organisme"),
 		count(r.Catalogue.Formations, "formation"), count(r.Catalogue.Sessions, "session"))
+	if a := r.Catalogue.Awaiting; a != (Records{}) {
+		t.line("À valider : %s, %s, %s (passerelle review)", count(a.Organismes, "organisme"), count(a.Formations, "formation"), count(a.Sessions, "session"))
+	}
 }
 
 func (t *textWriter) loads(r Report) {

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) reviewCommand() *cobra.Command {
+	var kind string
+	var limit int
+	cmd := &cobra.Command{
+		Use: "review", Short: "List the records that await validation",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.review(cmd.Context(), kind, limit)
+		},
+	}
+	cmd.Flags().StringVar(&kind, "kind", "", "organisme, formation or session only")
+	cmd.Flags().IntVar(&limit, "limit", 50, "how many to list")
+	return cmd
+}
+
+func (a *app) review(ctx context.Context, kind string, limit int) error {
+	if kind != "" && kind != store.KindOrganisme && kind != store.KindFormation && kind != store.KindSession {
+		return misused("--kind %s: organisme, formation or session is due", kind)
+	}
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	first, total, err := s.Awaiting(ctx, kind, limit)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if a.asJSON {
+		return a.printJSON(map[string]any{"total": total, "fiches": first})
+	}
+	p := &page{w: a.stdout}
+	p.write(fmt.Sprintf("À valider : %d\n", total))
+	for _, r := range first {
+		p.line("%-9s %-16s %-12s %s  (%s, run %s)", r.Kind, r.ID, word(r.New, "nouvelle", "modifiée"), r.Title, r.File, r.Run)
+	}
+	if total > len(first) {
+		p.line("… et %d autres (--limit)", total-len(first))
+	}
+	return p.err
+}
+
+func word(yes bool, one, other string) string {
+	if yes {
+		return one
+	}
+	return other
+}
+
+// decision is a command by which a person decides of records.
+func (a *app) decision(use, short, long string, to journal.RecordState, needsReason bool) *cobra.Command {
+	var who, why, run string
+	cmd := &cobra.Command{
+		Use: use, Short: short, Long: long, Args: arity(cobra.ArbitraryArgs),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			switch {
+			case len(ids) == 0 && run == "":
+				return misused("name the records, or --run RUN for all that a run brought; `passerelle review` lists them")
+			case len(ids) > 0 && run != "":
+				return misused("name the records or --run, not both")
+			case needsReason && why == "":
+				return misused("--reason: say why; it is kept, and shown to those who ask")
+			}
+			as := journal.Decision{To: to, Who: cmp.Or(who, a.user()), Why: why, At: a.now()}
+			return a.decide(cmd.Context(), ids, run, as)
+		},
+	}
+	cmd.Flags().StringVar(&who, "by", "", "who decides (default $USER)")
+	cmd.Flags().StringVar(&why, "reason", "", "why")
+	cmd.Flags().StringVar(&run, "run", "", "all that this run brought and that awaits")
+	return cmd
+}
+
+func (a *app) approveCommand() *cobra.Command {
+	return a.decision("approve [ID…]", "Validate records: they are exported from the next export on",
+		"Validate records that await, or bring archived or rejected ones back.", journal.Validated, false)
+}
+
+func (a *app) rejectCommand() *cobra.Command {
+	return a.decision("reject [ID…] --reason TEXT", "Refuse what a delivery says of records",
+		"Refuse what a delivery says of records. What was validated before stays exported.", journal.Rejected, true)
+}
+
+func (a *app) archiveCommand() *cobra.Command {
+	return a.decision("archive ID… --reason TEXT", "Withdraw records from every target",
+		"Withdraw records from every target. Nothing is deleted; `approve` brings them back.", journal.Archived, true)
+}
+
+// user is who works at the keyboard.
+func (a *app) user() string {
+	return cmp.Or(lookup(a.environ, "USER"), lookup(a.environ, "LOGNAME"), "inconnu")
+}
+
+func (a *app) decide(ctx context.Context, ids []string, run string, as journal.Decision) error {
+	return a.changing(ctx, func(s *store.Store) error {
+		if run != "" {
+			decided, err := s.DecideAll(ctx, run, as)
+			if err == nil {
+				_, err = fmt.Fprintf(a.stdout, "%d fiches : %s\n", len(decided), as.To)
+			}
+			return err
+		}
+		var decisions []journal.Decision
+		for _, id := range ids {
+			t, err := s.Trace(ctx, id)
+			if errors.Is(err, store.ErrUnknown) {
+				return misused("%s: the catalogue has no record of that number", id)
+			}
+			if err != nil {
+				return err
+			}
+			d := as
+			d.Kind, d.Record = t.Kind, t.ID
+			decisions = append(decisions, d)
+		}
+		if err := s.Decide(ctx, decisions); err != nil {
+			return err
+		}
+		for _, d := range decisions {
+			if _, err := fmt.Fprintf(a.stdout, "%s %s : %s\n", d.Kind, d.Record, d.To); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// changing opens the store for a change made by a person, with no other writer.
+func (a *app) changing(ctx context.Context, change func(*store.Store) error) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	unlock, err := lock(c.Store)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(change(s), s.Close())
+}
