@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,6 +47,7 @@ func (a *app) trace(ctx context.Context, id string) error {
 func printTrace(w io.Writer, t store.Trace) error {
 	p := &page{w: w}
 	p.heading(t)
+	p.state(t)
 	p.part("Vient de")
 	for _, o := range t.Origins {
 		p.line("%s", originLine(o))
@@ -57,6 +59,7 @@ func printTrace(w io.Writer, t store.Trace) error {
 	for _, f := range t.Findings {
 		p.line("[%s] %s %s", f.Severity, f.Message, f.Remedy)
 	}
+	p.life(t)
 	if t.Kind != store.KindOrganisme {
 		p.part("Ce qu'en font les cibles")
 		for _, v := range t.Verdicts {
@@ -114,6 +117,43 @@ func (p *page) heading(t store.Trace) {
 		p.line("organisme responsable : %s", orNone(t.Formation.Responsable))
 	}
 	p.line("créée par %s, modifiée par %s", t.CreatedBy, t.ChangedBy)
+}
+
+// state says where the record stands, and what awaits.
+func (p *page) state(t store.Trace) {
+	words := map[journal.RecordState]string{
+		journal.Validated: "validée", journal.ToValidate: "à valider", journal.Rejected: "refusée", journal.Archived: "archivée : plus diffusée",
+	}
+	p.line("état : %s", cmp.Or(words[t.State], string(t.State)))
+	switch {
+	case t.Proposed != nil && t.Validated:
+		p.line("une modification attend : jusqu'à sa validation, c'est la fiche validée qui est diffusée")
+	case !t.Validated:
+		p.line("jamais validée : pas encore diffusée")
+	}
+}
+
+// life lists what happened to the record, and what staff decided.
+func (p *page) life(t store.Trace) {
+	p.part("Historique")
+	for _, c := range t.History {
+		p.line("%s  %s%s", c.At.Local().Format("02/01/2006 15:04"), changeWords(c), inRunWords(c.Run))
+	}
+	p.part("Décisions")
+	for _, d := range t.Decisions {
+		p.line("%s  %s par %s%s", d.At.Local().Format("02/01/2006 15:04"), d.To, d.Who, because(d.Why))
+	}
+	p.part("Demandes")
+	for _, r := range t.Requests {
+		p.line("%s  %s, %s : %s%s", r.ID, r.Kind, r.State, r.After, because(r.Reason))
+	}
+}
+
+func because(why string) string {
+	if why == "" {
+		return ""
+	}
+	return " : " + why
 }
 
 // codes lists the codes of a formation, each with where it came from.
@@ -204,3 +244,31 @@ func orNone(s string) string {
 
 // short is enough of a hash to recognise it by.
 func short(hash string) string { return hash[:min(len(hash), 12)] }
+
+// changeWords says what one change of a record was, in brief.
+func changeWords(c store.Change) string {
+	words := "modifiée"
+	switch {
+	case c.From == "":
+		words = "créée"
+	case c.Who != "":
+		words = string(c.From) + " → " + string(c.To) + ", par " + c.Who
+	}
+	if len(c.Fields) > 0 && c.From != "" {
+		words += " (" + strings.Join(c.Fields, ", ") + ")"
+	}
+	if c.File != "" {
+		words += ", " + c.File
+	}
+	if c.Unloaded != nil {
+		words += ", repris le " + c.Unloaded.Local().Format("02/01/2006")
+	}
+	return words
+}
+
+func inRunWords(run string) string {
+	if run == "" {
+		return ""
+	}
+	return " (run " + run + ")"
+}
