@@ -43,18 +43,26 @@ func FuzzMerge(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{1, 0, 1, 2, 0, 2, 40, 0, 1, 0, 1, 0, 40, 0, 1, 41, 0, 3, 120, 0, 6})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		rows := delivered(data)
-		c := newAwkward()
-		first := apply(t, c, rows...)
-		refused := total(first).Refused
-		again := total(apply(t, answering{c}, rows...))
-		if again.Refused != refused || again.Unchanged != again.Read-refused {
-			t.Errorf("first %+v, again %+v", first.Sheets, again)
-		}
-		for id := range c.sessions {
-			if _, held := c.formations[c.session(t, id).Formation]; !held {
-				t.Errorf("session %s stands without its formation", id)
-			}
+		for _, o := range []Options{{Trusted: true, Date: today, Complete: true}, {Date: today}} {
+			holds(t, o, delivered(data))
 		}
 	})
+}
+
+func holds(t *testing.T, o Options, rows []normalise.Row) {
+	c := newAwkward()
+	first := applyAs(t, o, c, rows...)
+	refused := total(first).Refused
+	again := total(applyAs(t, o, answering{c}, rows...))
+	if again.Refused != refused || again.Unchanged != again.Read-refused {
+		t.Errorf("%+v: first %+v, again %+v", o, first.Sheets, again)
+	}
+	for id := range c.sessions {
+		if _, held := c.formations[c.session(t, id).Formation]; !held {
+			t.Errorf("%+v: session %s stands without its formation", o, id)
+		}
+	}
+	if !o.Trusted && len(c.organismes) > 0 {
+		t.Errorf("a stranger made %d organismes", len(c.organismes))
+	}
 }

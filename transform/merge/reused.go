@@ -110,6 +110,6 @@ func shifted(held, next offre.Session, rows []*row) []finding.Finding {
 	was, is := period{held.Debut, held.Fin}, period{next.Debut, next.Fin}
 	found := about(sessionDecalee, stating(rows, f)[0], f, next.ID, was.String())
 	found.After = is.String()
-	found.Message = fmt.Sprintf("La session %s est décalée : %s au lieu de %s.", next.ID, is, was)
+	found.Message = fmt.Sprintf("La session %s est décalée : %s (auparavant : %s).", next.ID, is, was)
 	return []finding.Finding{found}
 }

@@ -26,6 +26,8 @@ type kind[T any] struct {
 	// build is the record that rows make of the one held, zero for a new one, and
 	// whether there is one: an organisme may only be asked for.
 	build func(key string, held T, rows []*row) (next T, stands bool, found []finding.Finding)
+	// acting are the rows that can change the record: all but those that only ask.
+	acting func(rows []*row) []*row
 }
 
 // settle builds the records kind by kind: a formation is kept before its
@@ -78,7 +80,7 @@ func settleKind[T any](ctx context.Context, m *Merge, run string, rows map[strin
 			if err != nil {
 				return nil, fmt.Errorf("compare %s %s with the catalogue: %w", k.name, key, err)
 			}
-			if mark(rows[key], become); become != unchanged {
+			if mark(k.acting(rows[key]), become); become != unchanged {
 				kept, touched = append(kept, next), append(touched, key)
 			}
 		}
@@ -118,7 +120,7 @@ func mark(rows []*row, o outcome) {
 func (m *Merge) organismes(c Catalogue, ids map[string]string) kind[offre.Organisme] {
 	return kind[offre.Organisme]{
 		name: KindOrganisme, look: m.lookOrganismes(c), keep: c.KeepOrganismes,
-		stated: offre.Organisme.AvantRegistre,
+		stated: offre.Organisme.AvantRegistre, acting: m.actingOnOrganisme,
 		build: func(siret string, held offre.Organisme, rows []*row) (offre.Organisme, bool, []finding.Finding) {
 			next, found := organismeOf(m.begin(siret, held), speaking(rows, func(s subjects) bool { return s.organisme }),
 				speaking(rows, func(s subjects) bool { return s.interlocuteur }))
@@ -148,7 +150,7 @@ func (m *Merge) begin(siret string, held offre.Organisme) offre.Organisme {
 func (m *Merge) formations(c Catalogue) kind[offre.Formation] {
 	return kind[offre.Formation]{
 		name: KindFormation, look: c.Formations, keep: c.KeepFormations,
-		stated: offre.Formation.AvantCodification,
+		stated: offre.Formation.AvantCodification, acting: all,
 		build: func(id string, held offre.Formation, rows []*row) (offre.Formation, bool, []finding.Finding) {
 			held = held.AvantCodification()
 			held.ID = id
@@ -161,7 +163,7 @@ func (m *Merge) formations(c Catalogue) kind[offre.Formation] {
 func (m *Merge) sessions(c Catalogue) kind[offre.Session] {
 	return kind[offre.Session]{
 		name: KindSession, look: c.Sessions, keep: c.KeepSessions,
-		stated: func(s offre.Session) offre.Session { return s },
+		stated: func(s offre.Session) offre.Session { return s }, acting: all,
 		build: func(id string, held offre.Session, rows []*row) (offre.Session, bool, []finding.Finding) {
 			from := held
 			held.ID = id
@@ -170,6 +172,16 @@ func (m *Merge) sessions(c Catalogue) kind[offre.Session] {
 			return next, true, append(found, shifted(from, next, rows)...)
 		},
 	}
+}
+
+func all(rows []*row) []*row { return rows }
+
+// actingOnOrganisme leaves out a stranger's rows of interlocuteurs.
+func (m *Merge) actingOnOrganisme(rows []*row) []*row {
+	if m.options.Trusted {
+		return rows
+	}
+	return speaking(rows, func(s subjects) bool { return s.organisme })
 }
 
 func speaking(rows []*row, of func(subjects) bool) (some []*row) {
