@@ -74,7 +74,7 @@ func (h *house) openDelivery(path string) (rowsFile, error) {
 	case text:
 		return opened(delimited.Open(path, delimited.Limits{File: int64(h.MaxFileMiB) << 20}))
 	}
-	return opened(workbook.Open(path, workbook.Limits{File: int64(h.MaxFileMiB) << 20}))
+	return opened(workbook.Open(path, workbook.Limits{File: int64(h.MaxFileMiB) << 20, Temp: h.Landing}))
 }
 
 // opened keeps a file that did not open from being taken for one that did.

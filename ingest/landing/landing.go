@@ -9,7 +9,6 @@
 package landing
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -53,7 +52,7 @@ func Open(dir string) (*Landing, error) {
 		if !strings.HasPrefix(entry.Name(), temporary) {
 			continue
 		}
-		if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
 			return nil, fmt.Errorf("open landing: remove what a crash left: %w", err)
 		}
 	}

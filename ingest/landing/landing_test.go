@@ -197,12 +197,19 @@ func TestOpenRemovesWhatACrashLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	folder := filepath.Join(dir, ".tmp-classeur-1") // of a workbook that was being read
+	if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "classeur.xlsx"), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	left := filepath.Join(dir, ".tmp-123")
 	if err := os.WriteFile(left, []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := landing.Open(dir); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder that a crash left is still there: %v", err)
 	}
 	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("still there: %v", err)

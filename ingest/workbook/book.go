@@ -27,6 +27,7 @@ type Book struct {
 	dir      string // temporary folder, removed by Close
 	findings []finding.Finding
 	cuts     map[int]*cutter // by sheet
+	merged   map[int]bool    // sheets whose merged cells were told
 }
 
 // Open opens the workbook at path. When the file is not a workbook that can be
@@ -48,7 +49,7 @@ func Open(path string, limits Limits) (*Book, error) {
 // Read opens the workbook that r holds, under the name by which it was delivered.
 // Nothing is read of r once it returns.
 func Read(r io.ReaderAt, size int64, name string, limits Limits) (*Book, error) {
-	b := &Book{name: name, texts: &spellings{}, cuts: map[int]*cutter{}, limits: limits.orDefault()}
+	b := &Book{name: name, texts: &spellings{}, cuts: map[int]*cutter{}, merged: map[int]bool{}, limits: limits.orDefault()}
 	err := b.open(r, size)
 	if err == nil {
 		return b, nil
@@ -129,7 +130,7 @@ func (b *Book) heavy(m *manifest, strings *shared) bool {
 }
 
 func (b *Book) openSlim(m *manifest, heavy bool) error {
-	dir, err := os.MkdirTemp("", "passerelle-classeur-")
+	dir, err := os.MkdirTemp(b.limits.Temp, ".tmp-classeur-")
 	if err != nil {
 		return fmt.Errorf("make a temporary folder: %w", err)
 	}
@@ -183,5 +184,5 @@ func (b *Book) Sheets() []Sheet {
 func (b *Book) Date1904() bool { return b.date1904 }
 
 // Findings gives what was noticed of the workbook itself, so far: cells that are
-// cut are known only once their row is read.
+// cut or merged are known only once their rows are read.
 func (b *Book) Findings() []finding.Finding { return b.findings }

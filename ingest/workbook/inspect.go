@@ -15,6 +15,7 @@ type facts struct {
 	hidden     int    // hidden rows
 	uncomputed int    // formulas without the value that they gave
 	first      string // place of the first of them: B12
+	merged     []span // at most maxSpans
 }
 
 // inspector reads the part of one sheet as a stream. It follows excelize in what
@@ -63,7 +64,8 @@ func inspectSheet(r io.Reader, limits Limits, strings *shared) (facts, error) {
 	}
 }
 
-// rest reads what follows the cells, only to be sure that it is whole.
+// rest reads what follows the cells, to be sure that it is whole, and for the cells
+// that are merged.
 func (in *inspector) rest() error {
 	for {
 		switch err := in.next(); {
@@ -71,6 +73,8 @@ func (in *inspector) rest() error {
 			return nil
 		case err != nil:
 			return asDefect(err, "elle")
+		case in.is("mergeCell") && in.kind != closing:
+			in.facts.merge(in.attr("ref"))
 		}
 	}
 }

@@ -16,6 +16,10 @@ type Limits struct {
 	Text    int64 // bytes of text in one sheet, each repetition of a shared string counted
 	Strings int   // shared strings
 	Cell    int   // characters of a cell; the rest is cut off, and said
+
+	// Temp is the folder where reading keeps its temporary files, the system's when
+	// empty. What a process that is killed leaves there is named .tmp-….
+	Temp string
 }
 
 // DefaultLimits are what Excel itself allows, or well above what a delivery of
@@ -38,6 +42,6 @@ func (l Limits) orDefault() Limits {
 		Part: cmp.Or(l.Part, d.Part), Total: cmp.Or(l.Total, d.Total), Ratio: cmp.Or(l.Ratio, d.Ratio),
 		Rows: cmp.Or(l.Rows, d.Rows), Columns: cmp.Or(l.Columns, d.Columns),
 		RowText: cmp.Or(l.RowText, d.RowText), Text: cmp.Or(l.Text, d.Text),
-		Strings: cmp.Or(l.Strings, d.Strings), Cell: cmp.Or(l.Cell, d.Cell),
+		Strings: cmp.Or(l.Strings, d.Strings), Cell: cmp.Or(l.Cell, d.Cell), Temp: l.Temp,
 	}
 }

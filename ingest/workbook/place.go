@@ -22,6 +22,12 @@ func number(text []byte, missing int) (int, error) {
 // columnOf reads the column of a place such as AB12: 28. The row it names is the
 // affair of the row.
 func columnOf(ref []byte) (col int, ok bool) {
+	col, _, ok = placeOf(ref)
+	return col, ok
+}
+
+// placeOf reads a place such as AB12: 28 and 12.
+func placeOf(ref []byte) (col, row int, ok bool) {
 	i := 0
 	for ; i < len(ref) && i < 4; i++ {
 		c := ref[i] | 0x20
@@ -30,6 +36,6 @@ func columnOf(ref []byte) (col int, ok bool) {
 		}
 		col = col*26 + int(c-'a') + 1
 	}
-	n, err := number(ref[i:], 0)
-	return col, i > 0 && err == nil && n > 0 && col <= lastColumn
+	row, err := number(ref[i:], 0)
+	return col, row, i > 0 && err == nil && row > 0 && col <= lastColumn
 }

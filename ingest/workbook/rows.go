@@ -39,7 +39,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 		return b.broken(n, 0, err)
 	}
 	defer rows.Close()
-	number, cuts := 0, b.cutter(n)
+	number, cuts, spread := 0, b.cutter(n), b.spreading(n)
 	for rows.Next() {
 		number++
 		if err := ctx.Err(); err != nil {
@@ -52,6 +52,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 		if !b.clean(cells, number, cuts) {
 			continue
 		}
+		cells = spread.over(cells, number)
 		if !visit(delivery.Row{Sheet: b.sheets[n].Name, Number: number, Cells: cells}) {
 			return nil
 		}
@@ -60,6 +61,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 		return b.broken(n, number, err)
 	}
 	cuts.sum()
+	b.tellMerged(n, spread)
 	return nil
 }
 

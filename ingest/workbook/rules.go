@@ -18,7 +18,7 @@ func Rules() []finding.Rule {
 	return []finding.Rule{
 		emptyFile, oldExcel, binary, xml2003, openDoc, numbers, protected, webPage, plainText, pdf, office, archive, unknownFile,
 		damagedWorkbook, oversizedWorkbook, hostileWorkbook,
-		macrosFound, linksFound, hiddenSheet, hiddenRows, uncomputed, cellCut,
+		macrosFound, linksFound, hiddenSheet, hiddenRows, mergedCells, uncomputed, cellCut,
 	}
 }
 
@@ -70,6 +70,9 @@ var (
 	hiddenRows = finding.Rule{Code: "lignes-masquees", Severity: finding.Info,
 		Sentence: "Des lignes sont masquées (filtre ou groupe) : elles sont lues comme les autres.",
 		Why:      "Un filtre oublié cache des lignes à qui relit le classeur, pas à Passerelle.", Source: received}
+	mergedCells = finding.Rule{Code: "cellules-fusionnees", Severity: finding.Info,
+		Sentence: "Des cellules sont fusionnées sur plusieurs lignes : leur valeur est reprise sur chacune de ces lignes.",
+		Why:      "Un classeur ne garde la valeur d'une fusion que dans sa première cellule.", Source: received}
 	uncomputed = finding.Rule{Code: "formule-sans-valeur", Severity: finding.Warning,
 		Sentence: "Des formules n'ont pas de valeur enregistrée : ces cellules sont lues comme vides.",
 		Why:      "Passerelle ne calcule pas les formules : elle lit la valeur que le tableur a enregistrée.",
