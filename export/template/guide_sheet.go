@@ -11,7 +11,7 @@ import (
 // which paragraphs run.
 const (
 	textFrom, textTo = "B", "E"
-	charsPerLine     = 135 // of a paragraph, in the width of its columns
+	charsPerLine     = 150 // of a paragraph, in the width of its columns
 	lineHeight       = 15.5
 )
 
@@ -36,10 +36,14 @@ func (b *book) writeGuide() error {
 			p.paragraph("•  " + item)
 		}
 	}
+	p.line("Les couleurs", b.styles.heading, 30)
+	p.legend()
 	p.line("Les colonnes, feuille par feuille", b.styles.heading, 30)
-	for _, s := range layout.Own {
+	for i, s := range layout.Own {
+		p.row += min(i, 1) // a blank line between two tables
 		p.table(s)
 	}
+	p.do(b.file.SetSheetDimension(guideSheet, "A1:"+fmt.Sprint(textTo, p.row-1)))
 	return p.err
 }
 
@@ -78,6 +82,30 @@ func (p *page) paragraph(text string) {
 // height is how many lines a text takes in a width of so many characters.
 func height(text string, width int) float64 { return float64(len([]rune(text))/width + 1) }
 
+// legend shows each colour beside what it says.
+func (p *page) legend() {
+	for _, one := range []struct {
+		style        int
+		shown, means string
+	}{
+		{p.styles.mandatory, "En-tête" + asterisk, "colonne obligatoire"},
+		{p.styles.optional, "En-tête", "colonne facultative"},
+		{p.styles.blank, "", "cellule obligatoire et encore vide : la ligne ne sera pas reprise"},
+		{p.styles.identifier, "04_F1E2M3QP58A", "identifiant donné par le Carif-Oref : ne pas le changer"},
+		{p.styles.example, "Exemple", "ligne d'exemple, jamais lue"},
+		{p.styles.ended, "Date de fin passée", "session terminée : ne pas la reprendre"},
+	} {
+		cell, from, to := at(1, p.row), at(2, p.row), fmt.Sprint(textTo, p.row)
+		p.do(p.file.SetCellStr(guideSheet, cell, one.shown))
+		p.do(p.file.SetCellStyle(guideSheet, cell, cell, one.style))
+		p.do(p.file.MergeCell(guideSheet, from, to))
+		p.do(p.file.SetCellStr(guideSheet, from, one.means))
+		p.do(p.file.SetCellStyle(guideSheet, from, to, p.styles.legend))
+		p.do(p.file.SetRowHeight(guideSheet, p.row, 20))
+		p.row++
+	}
+}
+
 // table lists the columns of a sheet.
 func (p *page) table(s layout.Sheet) {
 	p.cells(p.styles.tableHead, 18, "Feuille "+s.Name, "Obligatoire", "Ce qu'on y écrit", "Exemple")
@@ -96,7 +124,6 @@ func (p *page) table(s layout.Sheet) {
 		}
 	}
 	p.notes(s)
-	p.row++
 }
 
 // notes says in which case a mandatory column may be left blank.

@@ -64,6 +64,7 @@ func listNames() (names []string) {
 // writeLists writes each list in a column of the hidden sheet. The headers say
 // « Liste : » so that nothing takes the sheet for one that holds data.
 func (b *book) writeLists() error {
+	last := 0
 	for i, name := range listNames() {
 		column := letters(i)
 		words := choices(name)
@@ -73,7 +74,11 @@ func (b *book) writeLists() error {
 		if err := b.file.SetSheetCol(listSheet, column+"2", &words); err != nil {
 			return err
 		}
+		last = max(last, len(words)+1)
 		b.lists[name] = fmt.Sprintf("%s!$%s$2:$%s$%d", listSheet, column, column, len(words)+1)
+	}
+	if err := b.file.SetSheetDimension(listSheet, "A1:"+at(len(listNames())-1, last)); err != nil {
+		return err
 	}
 	if err := b.file.SetColWidth(listSheet, "A", letters(len(listNames())-1), 45); err != nil {
 		return err

@@ -8,6 +8,10 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// asterisk marks the header of a mandatory column; it does not stand alone at the
+// start of a line.
+const asterisk = "\u00a0*"
+
 const (
 	headerRow  = 1
 	exampleRow = 2
@@ -76,7 +80,7 @@ func (b *book) headers(s layout.Sheet) []any {
 	for i, c := range s.Columns {
 		cells[i] = excelize.Cell{Value: c.Header, StyleID: b.styles.optional}
 		if c.Required {
-			cells[i] = excelize.Cell{Value: c.Header + " *", StyleID: b.styles.mandatory}
+			cells[i] = excelize.Cell{Value: c.Header + asterisk, StyleID: b.styles.mandatory}
 		}
 	}
 	return cells

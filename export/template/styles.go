@@ -28,6 +28,7 @@ type styles struct {
 	heading, paragraph   int
 	tableHead, tableCell int
 	tableMark            int
+	blank, ended, legend int // of the page that explains the colours
 	missing, over        int // conditional: what they add to the style of the cell
 }
 
@@ -53,7 +54,11 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.tableHead, excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: solid(navy), Alignment: top}},
 		{&s.tableCell, excelize.Style{NumFmt: asText, Alignment: top, Border: under()}},
 		{&s.tableMark, excelize.Style{Font: &excelize.Font{Bold: true, Color: orange}, Alignment: top, Border: under()}},
+		{&s.blank, excelize.Style{Fill: solid(rose)}},
+		{&s.ended, excelize.Style{Font: over()}},
+		{&s.legend, excelize.Style{Alignment: &excelize.Alignment{Vertical: "center", Indent: 1}}},
 	} {
+		one.is.Font = family(one.is.Font)
 		if *one.to, err = f.NewStyle(&one.is); err != nil {
 			return s, err
 		}
@@ -61,7 +66,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 	if s.missing, err = f.NewConditionalStyle(&excelize.Style{Fill: solid(rose)}); err != nil {
 		return s, err
 	}
-	s.over, err = f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "9CA3AF", Italic: true}})
+	s.over, err = f.NewConditionalStyle(&excelize.Style{Font: over()})
 	return s, err
 }
 
@@ -84,5 +89,20 @@ func under() []excelize.Border {
 func aligned(horizontal string) *excelize.Alignment {
 	return &excelize.Alignment{Vertical: "top", Horizontal: horizontal}
 }
+
+// family gives a font the one family of the workbook: without it, programs choose
+// each their own.
+func family(f *excelize.Font) *excelize.Font {
+	if f == nil {
+		f = &excelize.Font{}
+	}
+	if f.Family = "Calibri"; f.Size == 0 {
+		f.Size = 11
+	}
+	return f
+}
+
+// over is the look of a session that has ended.
+func over() *excelize.Font { return &excelize.Font{Color: "9CA3AF", Italic: true} }
 
 func exampleFont() *excelize.Font { return &excelize.Font{Italic: true, Color: "6B7280"} }

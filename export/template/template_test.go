@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -147,115 +146,6 @@ func open(t testing.TB, data []byte) *excelize.File {
 	return f
 }
 
-func TestSheetsAreThoseOfTheLayoutInItsOrder(t *testing.T) {
-	want := []string{guideSheet}
-	for _, s := range layout.Own {
-		want = append(want, s.Name)
-	}
-	f := open(t, written(t, Options{}))
-	if got := f.GetSheetList(); !slices.Equal(got, append(want, listSheet)) {
-		t.Errorf("sheets %v", got)
-	}
-	if visible, err := f.GetSheetVisible(listSheet); visible || err != nil {
-		t.Errorf("the lists are in sight: %v", err)
-	}
-}
-
-func TestHeadersAreMarkedCommentedCheckedAndFrozen(t *testing.T) {
-	f := open(t, written(t, sample()))
-	for _, s := range layout.Own {
-		comments, err := f.GetComments(s.Name)
-		if err != nil || len(comments) != len(s.Columns) {
-			t.Fatalf("sheet %s: %d comments on %d columns, %v", s.Name, len(comments), len(s.Columns), err)
-		}
-		said := map[string]string{}
-		for _, c := range comments {
-			for _, run := range c.Paragraph {
-				said[c.Cell] += run.Text
-			}
-		}
-		for i, c := range s.Columns {
-			header, _ := f.GetCellValue(s.Name, at(i, headerRow))
-			if strings.TrimSuffix(header, " *") != c.Header || strings.HasSuffix(header, "*") != c.Required {
-				t.Errorf("sheet %s, column %d: header %q", s.Name, i+1, header)
-			}
-			if text := said[at(i, headerRow)]; !strings.Contains(text, c.Help) || !strings.Contains(text, c.Example) || strings.Contains(text, "\nObligatoire") != c.Required {
-				t.Errorf("sheet %s, « %s »: comment %q", s.Name, c.Header, text)
-			}
-		}
-		checkFrame(t, f, s)
-	}
-}
-
-func checkFrame(t *testing.T, f *excelize.File, s layout.Sheet) {
-	t.Helper()
-	last := exampleRow + len(sample().subjects(s))
-	if dimension, err := f.GetSheetDimension(s.Name); err != nil || dimension != "A1:"+at(len(s.Columns)-1, last) {
-		t.Errorf("sheet %s: dimension %q, %v", s.Name, dimension, err)
-	}
-	if panes, err := f.GetPanes(s.Name); err != nil || !panes.Freeze || panes.YSplit != 1 {
-		t.Errorf("sheet %s: panes %+v, %v", s.Name, panes, err)
-	}
-	checks, err := f.GetDataValidations(s.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	checked := map[string]bool{}
-	for _, v := range checks {
-		checked[strings.TrimRight(strings.Split(v.Sqref, ":")[0], "0123456789")] = true
-	}
-	for i, c := range s.Columns {
-		_, bounded := bounds[c.Kind]
-		if want := bounded || listOf(c) != ""; checked[letters(i)] != want {
-			t.Errorf("sheet %s, « %s »: checked %v, want %v", s.Name, c.Header, checked[letters(i)], want)
-		}
-	}
-}
-
-func TestZerosStayAndNothingIsAFormula(t *testing.T) {
-	f := open(t, written(t, sample()))
-	for _, s := range layout.Own {
-		for i, c := range s.Columns {
-			style, err := f.GetColStyle(s.Name, letters(i))
-			if err != nil {
-				t.Fatal(err)
-			}
-			look, err := f.GetStyle(style)
-			if err != nil {
-				t.Fatal(err)
-			}
-			switch c.Kind {
-			case layout.Day:
-				if look.CustomNumFmt == nil || *look.CustomNumFmt != dayFormat {
-					t.Errorf("sheet %s, « %s » is not a date", s.Name, c.Header)
-				}
-			case layout.Integer, layout.Decimal:
-			default:
-				if look.NumFmt != asText {
-					t.Errorf("sheet %s, « %s »: format %d loses the zeros that a code begins with", s.Name, c.Header, look.NumFmt)
-				}
-			}
-		}
-	}
-	if bytes.Contains(uncompressed(t, written(t, sample())), []byte("<f>")) {
-		t.Error("a cell holds a formula")
-	}
-	if got, err := f.GetCellValue("Formations", at(columnOf(t, "Formations", layout.FormationContenu), firstRow+3)); err != nil || got != dangerous {
-		t.Errorf("%q, %v; want %q as it is", got, err, dangerous)
-	}
-}
-
-func columnOf(t testing.TB, sheet string, f layout.Field) int {
-	t.Helper()
-	for _, s := range layout.Own {
-		if s.Name == sheet {
-			return slices.IndexFunc(s.Columns, func(c layout.Column) bool { return c.Field == f })
-		}
-	}
-	t.Fatalf("no sheet %s", sheet)
-	return 0
-}
-
 func TestSameOptionsSameBytes(t *testing.T) {
 	first := written(t, sample())
 	for range 8 { // the order of a map shows only now and then
@@ -263,41 +153,6 @@ func TestSameOptionsSameBytes(t *testing.T) {
 			t.Fatal("two workbooks of the same catalogue differ")
 		}
 	}
-}
-
-func TestTheGuideSaysForWhomAndWhatIsMandatory(t *testing.T) {
-	o := sample()
-	o.Contact = "Écrivez à offre@exemple.fr."
-	text := guideText(t, o)
-	for _, want := range []string{"Institut du littoral", "23 novembre 2026", "2 organismes, 2 formations, 3 sessions", o.Contact,
-		"Ne reprenez jamais une ancienne session", "sauf si la colonne « Identifiant de la formation » est remplie"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the guide does not say %q", want)
-		}
-	}
-	for _, s := range layout.Own {
-		for _, c := range s.Columns {
-			if !strings.Contains(text, c.Header) || !strings.Contains(text, c.Help) {
-				t.Errorf("the guide says nothing of « %s »", c.Header)
-			}
-		}
-	}
-	if empty := guideText(t, Options{}); !strings.Contains(empty, "vierge") || strings.Contains(empty, "établi le") {
-		t.Errorf("the guide of an empty workbook: %.300s", empty)
-	}
-}
-
-func guideText(t testing.TB, o Options) string {
-	t.Helper()
-	rows, err := open(t, written(t, o)).GetRows(guideSheet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		b.WriteString(strings.Join(row, "\t") + "\n")
-	}
-	return b.String()
 }
 
 func TestATextLongerThanACellIsAnError(t *testing.T) {

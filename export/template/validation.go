@@ -52,6 +52,6 @@ func (b *book) validate(sheet string, c layout.Column, cells string) error {
 	if err := v.SetRange(check.from, check.to, check.kind, excelize.DataValidationOperatorBetween); err != nil {
 		return fmt.Errorf("check of « %s »: %w", c.Header, err)
 	}
-	v.SetError(excelize.DataValidationErrorStyleWarning, c.Header, check.message)
+	v.SetError(excelize.DataValidationErrorStyleWarning, "À vérifier", check.message)
 	return b.file.AddDataValidation(sheet, v)
 }
