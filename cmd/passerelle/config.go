@@ -24,6 +24,7 @@ type config struct {
 	Store          string         `yaml:"store"`
 	Shelf          string         `yaml:"shelf"`
 	Reports        string         `yaml:"reports"`
+	Answers        string         `yaml:"answers"`
 	LayoutsDir     string         `yaml:"layouts_dir"`
 	TargetsDir     string         `yaml:"targets_dir"`
 	Targets        []string       `yaml:"targets"`
@@ -101,13 +102,13 @@ var notConfiguration = map[string]bool{"PASSERELLE_CONFIG": true, "PASSERELLE_TE
 // isText tells the keys whose value is taken as it stands: a path may hold what
 // YAML gives a meaning to.
 var isText = map[string]bool{
-	"inbox": true, "referentials": true, "landing": true, "store": true, "shelf": true, "reports": true,
+	"inbox": true, "referentials": true, "landing": true, "store": true, "shelf": true, "reports": true, "answers": true,
 	"layouts_dir": true, "targets_dir": true, "prefix": true,
 }
 
 // anchor makes every path relative to the folder of the configuration.
 func (c *config) anchor(dir string) {
-	for _, path := range []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.LayoutsDir, &c.TargetsDir} {
+	for _, path := range []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.Answers, &c.LayoutsDir, &c.TargetsDir} {
 		if *path != "" && !filepath.IsAbs(*path) {
 			*path = filepath.Join(dir, *path)
 		}

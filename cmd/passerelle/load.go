@@ -115,15 +115,20 @@ func (h *house) sender(path string) string { return cmp.Or(h.sentBy, h.senderOf(
 // again if it is still there the next night.
 func (h *house) refuseDelivery(ctx context.Context, d incoming, why finding.Finding) error {
 	h.refuse(why)
-	return h.inLoad(ctx, func(tx *store.Load) error {
+	err := h.inLoad(ctx, func(tx *store.Load) error {
 		return errors.Join(tx.KeepDelivery(ctx, d.Delivery), tx.KeepFindings(ctx, h.run.ID, d.SHA256, []finding.Finding{why}))
 	})
+	if err != nil {
+		return err
+	}
+	return h.answerUnreadable(ctx, d, why)
 }
 
 // keep merges what was read into the catalogue and codes it: all of it, or none.
 func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 	var loads []journal.Load
 	var found []finding.Finding
+	var requests []journal.Request
 	err := h.inLoad(ctx, func(tx *store.Load) error {
 		if err := tx.KeepDelivery(ctx, d.Delivery); err != nil {
 			return err
@@ -144,10 +149,10 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		if err != nil {
 			return err
 		}
-		found = append(found, withdrawn...)
+		found, requests = append(found, withdrawn...), h.signed(merged.Requests)
 		return errors.Join(
 			h.validate(ctx, tx, d, found, merged),
-			tx.KeepRequests(ctx, h.signed(merged.Requests)),
+			tx.KeepRequests(ctx, requests),
 			tx.KeepLoads(ctx, loads),
 			tx.KeepFindings(ctx, h.run.ID, d.SHA256, found),
 			tx.KeepOrigins(ctx, h.run.ID, origins(d.Delivery, merged.Origins)))
@@ -156,7 +161,7 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		return err
 	}
 	h.tell(loads, found)
-	return nil
+	return h.answerTo(ctx, d, read, loads, found, requests)
 }
 
 // inLoad does work in one transaction, which a rehearsal undoes.

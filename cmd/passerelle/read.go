@@ -25,6 +25,15 @@ type reading struct {
 	merge    *merge.Merge
 	loads    []journal.Load // one a sheet; Read counts all its rows, SetAside and Refused those met so far
 	findings []finding.Finding
+	workbook string            // path of the delivery when it is a workbook
+	rows     map[string]string // sheet → where its raw rows are kept
+}
+
+// keepRows begins the file of the raw rows of a sheet, in the landing.
+func (r *reading) keepRows(l *landing.Landing, kept landing.Delivery, index int, sheet string, header []string) (*columnar.Writer, error) {
+	path := l.RowsPath(kept.SHA256, index, sheet)
+	r.rows[sheet] = path
+	return columnar.NewWriter(path, header, map[string]string{"livraison": kept.SHA256, "feuille": sheet})
 }
 
 // read reads every sheet of a delivery. Its raw rows are kept beside it in the
@@ -34,7 +43,7 @@ func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{merge: merge.New(h.Prefix, o)}
+	r := &reading{merge: merge.New(h.Prefix, o), rows: map[string]string{}}
 	feed, err := lheofile.Looks(kept.Path)
 	if err != nil {
 		return nil, err
@@ -45,6 +54,9 @@ func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options
 	book, err := h.openDelivery(kept.Path)
 	if err != nil {
 		return nil, err
+	}
+	if _, ok := book.(*workbook.Book); ok {
+		r.workbook = kept.Path
 	}
 	for i, sheet := range book.Sheets() {
 		s := sheetReading{h: h, r: r, clean: know.clean, byUAI: know.byUAI, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
@@ -175,8 +187,7 @@ func (s *sheetReading) keepRaw() (err error) {
 			header = row.Cells
 		}
 	}
-	s.raw, err = columnar.NewWriter(s.h.landing.RowsPath(s.kept.SHA256, s.index, s.sheet), header,
-		map[string]string{"livraison": s.kept.SHA256, "feuille": s.sheet})
+	s.raw, err = s.r.keepRows(s.h.landing, s.kept, s.index, s.sheet, header)
 	return err
 }
 

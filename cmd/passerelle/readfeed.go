@@ -54,8 +54,7 @@ type feedSheet struct {
 func (h *house) takeRecord(r *reading, clean *normalise.Normaliser, sheets map[string]*feedSheet, kept landing.Delivery, record delivery.Record) error {
 	s := sheets[record.Sheet]
 	if s == nil {
-		raw, err := columnar.NewWriter(h.landing.RowsPath(kept.SHA256, len(sheets), record.Sheet), lheofile.Header(record.Sheet),
-			map[string]string{"livraison": kept.SHA256, "feuille": record.Sheet})
+		raw, err := r.keepRows(h.landing, kept, len(sheets), record.Sheet, lheofile.Header(record.Sheet))
 		if err != nil {
 			return fmt.Errorf("keep the rows of %s: %w", record.Sheet, err)
 		}
