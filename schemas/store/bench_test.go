@@ -225,3 +225,46 @@ func BenchmarkLedger(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkReview measures what staff do with all that one run brought: approve
+// it, then, the approval being a run of its own, take both back.
+func BenchmarkReview(b *testing.B) {
+	for _, z := range sizes {
+		b.Run(z.name, func(b *testing.B) {
+			load := z.proposed()
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				s := open(b)
+				begin(b, s, "r1")
+				load(b, s)
+				begin(b, s, "r2")
+				b.StartTimer()
+				decided, err := s.DecideAll(b.Context(), "r1", journal.Decision{To: journal.Validated, Who: "Anne", Run: "r2", At: time.Unix(0, 0)})
+				if err != nil || len(decided) != z.organismes+z.formations+z.sessions {
+					b.Fatal(len(decided), err)
+				}
+				for _, run := range []string{"r2", "r1"} {
+					start := time.Now()
+					if _, err := s.Unload(b.Context(), run, "Anne", time.Unix(0, 0)); err != nil {
+						b.Fatal(err)
+					}
+					b.ReportMetric(time.Since(start).Seconds(), "s-unload-"+run)
+				}
+			}
+		})
+	}
+}
+
+// proposed loads as prepare does, and validates nothing.
+func (z size) proposed() func(testing.TB, *store.Store) {
+	organismes, formations, sessions := z.allOrganismes(), z.allFormations(), z.allSessions()
+	return func(tb testing.TB, s *store.Store) {
+		ctx := tb.Context()
+		if err := s.InLoad(ctx, func(l *store.Load) error {
+			return errors.Join(l.KeepOrganismes(ctx, "r1", organismes), l.KeepFormations(ctx, "r1", formations), l.KeepSessions(ctx, "r1", sessions))
+		}); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}

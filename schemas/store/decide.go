@@ -103,28 +103,55 @@ func (l *Load) decideBatch(ctx context.Context, kind string, batch []journal.Dec
 	if err := l.refuseStraySessions(ctx, kind, batch); err != nil {
 		return err
 	}
+	w := decisionWriter{l: l, kind: kind}
 	for _, d := range batch {
 		before := held[d.Record]
 		after, err := before.decided(d)
+		if err == nil {
+			held[d.Record] = after
+			d.From = before.state
+			err = w.add(ctx, d, change{before, after})
+		}
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", kind, d.Record, err)
 		}
-		held[d.Record] = after
-		if err := l.keepDecision(ctx, d, change{before, after}); err != nil {
-			return fmt.Errorf("%s %s: %w", kind, d.Record, err)
+	}
+	return w.flush(ctx)
+}
+
+// decisionWriter writes together the decisions of one act.
+type decisionWriter struct {
+	l         *Load
+	kind      string
+	act       act
+	changes   []change
+	decisions []journal.Decision
+}
+
+// add takes one more decision. A record is written once at a time.
+func (w *decisionWriter) add(ctx context.Context, d journal.Decision, c change) error {
+	at, _ := text(d.At).(string)
+	a := act{run: d.Run, who: d.Who, at: at}
+	twice := slices.ContainsFunc(w.decisions, func(e journal.Decision) bool { return e.Record == d.Record })
+	if a != w.act || twice {
+		if err := w.flush(ctx); err != nil {
+			return err
 		}
 	}
+	w.act, w.changes, w.decisions = a, append(w.changes, c), append(w.decisions, d)
 	return nil
 }
 
-func (l *Load) keepDecision(ctx context.Context, d journal.Decision, c change) error {
-	at, _ := text(d.At).(string)
-	number, err := l.commit(ctx, act{run: d.Run, who: d.Who, at: at}, d.Kind, []change{c})
-	if err != nil {
-		return err
+func (w *decisionWriter) flush(ctx context.Context) error {
+	number, err := w.l.commit(ctx, w.act, w.kind, w.changes)
+	if err == nil {
+		err = w.l.keepDecisions(ctx, number, w.decisions)
 	}
-	d.From = c.before.state
-	return l.keepDecisions(ctx, number, []journal.Decision{d})
+	if err != nil {
+		return fmt.Errorf("write %d decisions on %ss: %w", len(w.decisions), w.kind, err)
+	}
+	w.changes, w.decisions = w.changes[:0], w.decisions[:0]
+	return nil
 }
 
 // decided is the record once staff have decided.

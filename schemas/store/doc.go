@@ -6,6 +6,13 @@
 // until the load returns, and a run that is killed leaves no half of one.
 // Instants are kept in UTC to the microsecond.
 //
+// A record has two documents: what was validated, which Offers gives, and what
+// was stated since and awaits, which look-ups of a load give first. Every change
+// of a record belongs to an act (a load, a new codification, a decision), kept in
+// order with what the record was before and after: that is its history, and what
+// Unload takes a run back with. Requests wait beside the records until staff
+// decide.
+//
 // What differs from one database to another stands behind the dialect interface,
 // in one file a dialect, with its migrations; the other SQL is common to all.
 package store

@@ -15,8 +15,9 @@ import (
 func (l *Load) Validate(who string) { l.validator = who }
 
 // KeepOrganismes states organisms: new ones, or others of those that have the
-// same ID. One that says what the catalogue says already changes nothing; of two
-// with one ID the last stands; two IDs with one SIRET are an error.
+// same ID. One that says what the catalogue was last told changes nothing, even
+// when staff rejected it; of two with one ID the last stands; two IDs with one
+// SIRET are an error.
 func (l *Load) KeepOrganismes(ctx context.Context, run string, organismes []offre.Organisme) error {
 	return keepRecords(ctx, l, KindOrganisme, run, organismes, func(o offre.Organisme) string { return o.ID })
 }

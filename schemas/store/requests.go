@@ -129,7 +129,8 @@ func requestOf(ctx context.Context, q querier, id string) (journal.Request, erro
 
 // DecideRequest approves or declines a request that waits, and lets apply do in
 // the same transaction what is approved: both are kept, or neither. Declining
-// needs a reason, and applies nothing.
+// needs a reason, and applies nothing. What apply keeps under a run of its own
+// is taken back with that run; under the run that asked, with the asking.
 func (s *Store) DecideRequest(ctx context.Context, id string, state journal.RequestState, who, reason string, at time.Time,
 	apply func(*Load, journal.Request) error) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {

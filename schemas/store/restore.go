@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
@@ -24,11 +25,9 @@ func (u *unloading) restore(ctx context.Context) error {
 	return nil
 }
 
-// firsts are the records of one kind ($2) as they were before the run ($1).
-const firsts = `historique h JOIN ` + touched + ` t ON t.nature = h.nature AND t.fiche = h.fiche AND t.premier = h.acte WHERE h.nature = $2`
-
 func (u *unloading) remove(ctx context.Context, kind string) error {
-	done, err := u.tx.ExecContext(ctx, "DELETE FROM "+kind+" WHERE id IN (SELECT h.fiche FROM "+firsts+" AND h.avant_etat IS NULL)", u.Run, kind)
+	done, err := u.tx.ExecContext(ctx, "DELETE FROM "+kind+` WHERE id IN (SELECT h.fiche FROM historique h JOIN acte a ON a.numero = h.acte
+		WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = $2 AND h.avant_etat IS NULL)`, u.Run, kind)
 	if err != nil {
 		return err
 	}
@@ -38,23 +37,45 @@ func (u *unloading) remove(ctx context.Context, kind string) error {
 }
 
 func (u *unloading) restoreKind(ctx context.Context, kind string) error {
-	changes, err := list(ctx, u.tx, scanRestored, `SELECT h.fiche, h.avant_etat, h.avant_doc, h.avant_propose, r.cree_run, h.avant_change_run, r.etat
-		FROM `+kind+" r JOIN "+firsts+" AND h.fiche = r.id AND h.avant_etat IS NOT NULL ORDER BY h.fiche", u.Run, kind)
+	ids, err := column[string](ctx, u.tx, `SELECT DISTINCT h.fiche FROM historique h JOIN acte a ON a.numero = h.acte
+		WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = $2 ORDER BY h.fiche`, u.Run, kind)
+	for batch := range slices.Chunk(ids, recordsAtOnce) {
+		if err == nil {
+			err = u.restoreBatch(ctx, kind, batch)
+		}
+	}
+	return err
+}
+
+func (u *unloading) restoreBatch(ctx context.Context, kind string, ids []string) error {
+	wanted, err := encode(ids)
 	if err != nil {
 		return err
 	}
+	all, err := list(ctx, u.tx, scanRestored, `SELECT h.fiche, coalesce(h.avant_etat, ''), h.avant_doc, h.avant_propose, r.cree_run, coalesce(h.avant_change_run, ''), r.etat
+		FROM historique h JOIN acte a ON a.numero = h.acte JOIN `+kind+` r ON r.id = h.fiche
+		WHERE a.run = $2 AND a.dechargement IS NULL AND h.nature = $3 AND h.fiche IN `+u.d.among()+" ORDER BY h.fiche, h.acte", wanted, u.Run, kind)
+	if err != nil {
+		return err
+	}
+	changes := slices.CompactFunc(all, func(a, b change) bool { return a.after.id == b.after.id }) // before the run's first act on it
+	changes = slices.DeleteFunc(changes, func(c change) bool { return c.after.state == "" })       // it was not there: it is removed
 	if err := u.writeRecords(ctx, kind, changes); err != nil {
 		return err
 	}
 	u.Restored += len(changes)
-	var decisions []journal.Decision
+	return u.keepDecisions(ctx, 0, u.wentBack(kind, changes))
+}
+
+// wentBack are the changes of state that restoring makes.
+func (u *unloading) wentBack(kind string, changes []change) (decisions []journal.Decision) {
 	for _, c := range changes {
 		if c.before.state != c.after.state {
 			decisions = append(decisions, journal.Decision{Kind: kind, Record: c.after.id, From: c.before.state, To: c.after.state,
 				Who: u.Who, Why: "le run " + u.Run + " est déchargé", At: u.At})
 		}
 	}
-	return u.keepDecisions(ctx, 0, decisions)
+	return decisions
 }
 
 // scanRestored reads what a record was, with the state that it has.

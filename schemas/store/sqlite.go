@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -37,7 +38,7 @@ func (sqlite) open(ctx context.Context, path string) (writer, reader *sql.DB, er
 		return nil, nil, err
 	}
 	writer.SetMaxOpenConns(1)
-	if err := writer.PingContext(ctx); err != nil {
+	if err := connect(ctx, writer); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	if reader, err = sql.Open("sqlite", sqliteDSN(path, "_query_only=1", "_pragma=cache_size(-16384)")); err != nil {
@@ -47,6 +48,27 @@ func (sqlite) open(ctx context.Context, path string) (writer, reader *sql.DB, er
 	reader.SetMaxIdleConns(sqliteReaders)
 	return writer, reader, nil
 }
+
+// connect waits its turn: of several programs that open a new file at once, one
+// gives it its write-ahead log, and SQLite refuses the others without waiting.
+func connect(ctx context.Context, db *sql.DB) error {
+	for attempt := 0; ; attempt++ {
+		err := db.PingContext(ctx)
+		if code(err)&0xff != codes.SQLITE_BUSY || attempt == connectAttempts {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(connectPause):
+		}
+	}
+}
+
+const (
+	connectAttempts = 100
+	connectPause    = 20 * time.Millisecond
+)
 
 // makeFile makes the file when it is absent, closed to other users of the
 // machine: it holds people's names and telephone numbers.

@@ -19,6 +19,7 @@ import (
 func TestViewsReadWell(t *testing.T) {
 	s := open(t)
 	smallWeek(t, s)
+	reviewed(t, s)
 	db := client(t, s.Path())
 	views, err := db.QueryContext(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")
 	if err != nil {
@@ -101,6 +102,39 @@ func smallWeek(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	keepWeek(t, s, run)
+}
+
+// reviewed adds to the small week what awaits staff, and what they decided.
+func reviewed(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx, sha := t.Context(), strings.Repeat("cd", 32)
+	run := journal.Run{ID: "20261124T021500Z-2b4c", Date: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), StartedAt: time.Date(2026, 11, 24, 2, 15, 0, 0, time.UTC)}
+	asked := func(id string) journal.Request {
+		return journal.Request{ID: id, Kind: journal.ChangeNDA, Organisme: "73282932000074", Name: "Ateliers du littoral", Before: "25140012314", After: "28140012314",
+			Run: run.ID, Delivery: sha, File: "novembre.xlsx", Sheet: "Organisme", Row: 5, AskedAt: run.StartedAt}
+	}
+	yes := true
+	err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
+		return errors.Join(l.KeepDelivery(ctx, journal.Delivery{SHA256: sha, Name: "novembre.xlsx", ReceivedAt: run.StartedAt}),
+			l.KeepFormations(ctx, run.ID, []offre.Formation{{ID: "28_F1", Reference: "NAU-01", Responsable: "73282932000074", Intitule: "CAP voilier", Certifiante: &yes},
+				{ID: "28_F3", IntituleSaisi: "Matelotage"}}),
+			l.KeepSessions(ctx, run.ID, []offre.Session{{ID: "S3", Formation: "28_F3", Debut: "20270104"}}),
+			l.KeepOrigins(ctx, run.ID, []store.Origin{{Kind: "formation", Record: "28_F3", Delivery: sha, File: "novembre.xlsx", Sheet: "Formations", Row: 3}}),
+			l.KeepRequests(ctx, []journal.Request{asked("q1"), asked("q2")}))
+	}), s.DecideRequest(ctx, "q1", journal.Declined, "Anne", "Le numéro est celui d'un autre organisme.", run.StartedAt.Add(time.Hour), nil),
+		s.Decide(ctx, []journal.Decision{{Kind: "session", Record: "S2", To: journal.Archived, Who: "Anne", Why: "Doublon.", At: run.StartedAt.Add(time.Hour)}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run.ID = "20261125T021500Z-3c5d"
+	if err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
+		return l.KeepOrganismes(ctx, run.ID, []offre.Organisme{{ID: "28_OF_2", SIRET: "35600000000048", Nom: "Flers"}})
+	})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Unload(ctx, run.ID, "Luc", run.StartedAt.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func keepWeek(t *testing.T, s *store.Store, run journal.Run) {
