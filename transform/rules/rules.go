@@ -65,6 +65,7 @@ var All = []Rule{
 	entreesPermanentes,
 	sessionsMemesDates,
 	sessionSansContact,
+	sessionPlusieursContacts,
 	contactInjoignable,
 	marcheSansConvention,
 	heuresIncoherentes,

@@ -87,6 +87,9 @@ func TestEachRule(t *testing.T) {
 			c.Offre.Sessions = []offre.Session{session("S1", "00000900", ""), session("S2", "00000900", "")}
 		}, ""},
 		{"no contact", first(func(s *offre.Session) { s.Contact = offre.Contact{} }), "session-sans-contact S1"},
+		{"two people as one contact", first(func(s *offre.Session) { s.Contact.Nom = "Lefèvre et Morel" }), "session-plusieurs-contacts S1"},
+		{"two first names as one contact", first(func(s *offre.Session) { s.Contact.Prenom = "Camille / Ali" }), "session-plusieurs-contacts S1"},
+		{"name that holds the letters of a joining word", first(func(s *offre.Session) { s.Contact.Nom = "Etienne Poulet" }), ""},
 		{"contact that cannot be reached", first(func(s *offre.Session) { s.Contact.Telephone = "" }), "contact-injoignable S1"},
 		{"contact by mail alone", first(func(s *offre.Session) { s.Contact = offre.Contact{Courriel: "c@exemple.fr"} }), ""},
 		{"market number without agreement", first(func(s *offre.Session) { s.NumeroMarche, s.Conventionnement = "2026-12", "0" }), "marche-sans-convention S1"},
@@ -198,5 +201,13 @@ func BenchmarkCheck(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Check(c)
+	}
+}
+
+func TestSeveral(t *testing.T) {
+	for name, want := range map[string]bool{"": false, "Lefèvre": false, "Et-Tahiri": false, "Lefèvre  ET Morel": true, "Nguyen Ou": false, "Morel & Briand": true, "Le Goff-Morel": false} {
+		if several(name) != want {
+			t.Errorf("%q names several people: %v", name, !want)
+		}
 	}
 }
