@@ -79,6 +79,9 @@ func (l *Load) number(ctx context.Context, a act) (int64, error) {
 
 // loadOf is the act of a run that loads or codifies: it bears the run's own time.
 func (l *Load) loadOf(ctx context.Context, run string) (act, error) {
+	if l.latest.run == run && run != "" {
+		return l.latest, nil
+	}
 	began, found, err := one(ctx, l.tx, func(rows *sql.Rows) (t time.Time, err error) {
 		var at instant
 		err = rows.Scan(&at)
@@ -90,7 +93,8 @@ func (l *Load) loadOf(ctx context.Context, run string) (act, error) {
 	if !found {
 		return act{}, fmt.Errorf("run %q has not begun: BeginRun comes first", run)
 	}
-	return act{run: run, at: began.UTC().Format(instantLayout)}, nil
+	l.latest = act{run: run, at: began.UTC().Format(instantLayout)}
+	return l.latest, nil
 }
 
 // bearing says which delivery the acts of this load come from.

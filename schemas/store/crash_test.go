@@ -38,7 +38,7 @@ func TestCrash(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	abandoned, loads := 0, 0
 	for range crashKills {
-		killed(t, path, time.Duration(20+random.IntN(180))*time.Millisecond)
+		killed(t, path, time.Duration(20+random.IntN(400))*time.Millisecond)
 		a, l := inspect(t, path)
 		abandoned, loads = abandoned+a, max(loads, l)
 	}
@@ -104,7 +104,11 @@ func oneRun(ctx context.Context, s *store.Store, n int) error {
 		return err
 	}
 	run.FinishedAt, run.State = run.StartedAt, journal.Done
-	return s.EndRun(ctx, run)
+	if err := s.EndRun(ctx, run); err != nil || n%3 != 2 {
+		return err
+	}
+	_, err := s.Unload(ctx, run.ID, "Anne", run.StartedAt) // one in three is taken back
+	return err
 }
 
 func labelled(label string) iter.Seq2[nomenclature.Certification, error] {

@@ -18,6 +18,7 @@ type Load struct {
 	d         dialect
 	validator string        // who validates what is kept; empty while it awaits
 	delivery  string        // SHA-256 of the one that is loaded
+	latest    act           // what was kept last is part of it
 	acts      map[act]int64 // recorded so far, with their numbers
 }
 

@@ -39,7 +39,11 @@ func (u *unloading) remove(ctx context.Context, kind string) error {
 func (u *unloading) restoreKind(ctx context.Context, kind string) error {
 	ids, err := column[string](ctx, u.tx, `SELECT DISTINCT h.fiche FROM historique h JOIN acte a ON a.numero = h.acte
 		WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = $2 ORDER BY h.fiche`, u.Run, kind)
-	for batch := range slices.Chunk(ids, recordsAtOnce) {
+	atOnce := recordsAtOnce
+	if kind == KindOrganisme {
+		atOnce = max(1, len(ids)) // they are few, and may have taken the SIRET of one another
+	}
+	for batch := range slices.Chunk(ids, atOnce) {
 		if err == nil {
 			err = u.restoreBatch(ctx, kind, batch)
 		}
@@ -60,6 +64,11 @@ func (u *unloading) restoreBatch(ctx context.Context, kind string, ids []string)
 	}
 	changes := slices.CompactFunc(all, func(a, b change) bool { return a.after.id == b.after.id }) // before the run's first act on it
 	changes = slices.DeleteFunc(changes, func(c change) bool { return c.after.state == "" })       // it was not there: it is removed
+	if kind == KindOrganisme {                                                                     // nothing refers to their rows, and their SIRETs are freed
+		if _, err := u.tx.ExecContext(ctx, "DELETE FROM organisme WHERE id IN "+u.d.among(), wanted); err != nil {
+			return err
+		}
+	}
 	if err := u.writeRecords(ctx, kind, changes); err != nil {
 		return err
 	}

@@ -99,15 +99,28 @@ const touched = `(SELECT h.nature, h.fiche, min(h.acte) AS premier FROM historiq
 const brought = `(SELECT h.fiche FROM historique h JOIN acte a ON a.numero = h.acte
 	WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = 'formation' AND h.avant_etat IS NULL)`
 
+// freed are the SIRETs that organismes had before the run bound to $1 and not after.
+const freed = `(SELECT h.acte, h.fiche, h.avant_doc ->> 'siret' AS valide, coalesce(h.avant_propose, h.avant_doc) ->> 'siret' AS dit
+	FROM historique h JOIN acte a ON a.numero = h.acte
+	WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = 'organisme' AND h.avant_etat IS NOT NULL
+	AND (h.avant_doc ->> 'siret' <> h.apres_doc ->> 'siret'
+		OR coalesce(h.avant_propose, h.avant_doc) ->> 'siret' <> coalesce(h.apres_propose, h.apres_doc) ->> 'siret'))`
+
 // later are the acts of others that followed those of the run bound to $1 on its
-// records, or that put a session in a formation that it created.
+// records, that put a session in a formation that it created, or that gave a
+// SIRET that it had freed to another organisme.
 const later = `SELECT a.numero FROM historique h JOIN acte a ON a.numero = h.acte
 		JOIN ` + touched + ` t ON t.nature = h.nature AND t.fiche = h.fiche
 		WHERE a.numero > t.premier AND a.dechargement IS NULL AND (a.run IS NULL OR a.run <> $1)
 	UNION
 	SELECT a.numero FROM historique h JOIN acte a ON a.numero = h.acte
 		WHERE h.nature = 'session' AND a.dechargement IS NULL AND (a.run IS NULL OR a.run <> $1)
-		AND (h.apres_doc ->> 'formation' IN ` + brought + ` OR h.apres_propose ->> 'formation' IN ` + brought + `)`
+		AND (h.apres_doc ->> 'formation' IN ` + brought + ` OR h.apres_propose ->> 'formation' IN ` + brought + `)
+	UNION
+	SELECT a.numero FROM ` + freed + ` s JOIN historique h ON h.nature = 'organisme' AND h.fiche <> s.fiche AND h.acte > s.acte
+		JOIN acte a ON a.numero = h.acte
+		WHERE a.dechargement IS NULL AND (a.run IS NULL OR a.run <> $1)
+		AND (h.apres_doc ->> 'siret' = s.valide OR coalesce(h.apres_propose, h.apres_doc) ->> 'siret' = s.dit)`
 
 func (u *unloading) refuseLater(ctx context.Context) error {
 	runs, err := column[string](ctx, u.tx, "SELECT a.run FROM acte a WHERE a.run IS NOT NULL AND a.numero IN ("+later+

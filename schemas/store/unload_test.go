@@ -55,7 +55,7 @@ func (h *history) grow(t *testing.T) {
 		t.Fatal(err)
 	}
 	do := []func(context.Context, string) error{h.load, h.load, h.load, h.decide, h.recode}[h.random.IntN(5)]
-	if err := do(t.Context(), run); err != nil {
+	if err := do(t.Context(), run); err != nil && !strings.Contains(err.Error(), "UNIQUE") { // a SIRET that is taken undoes a load
 		t.Fatalf("run %s: %v", run, err)
 	}
 }
@@ -91,7 +91,7 @@ func (h *history) state(ctx context.Context, l *store.Load, run string) error {
 	switch h.random.IntN(3) {
 	case 0:
 		id := fmt.Sprintf("O%d", h.random.IntN(5))
-		return l.KeepOrganismes(ctx, run, []offre.Organisme{{ID: id, SIRET: "0000000000000" + id[1:], Nom: fmt.Sprint(n)}})
+		return l.KeepOrganismes(ctx, run, []offre.Organisme{{ID: id, SIRET: fmt.Sprintf("%014d", h.random.IntN(7)), Nom: fmt.Sprint(n)}})
 	case 1:
 		return l.KeepFormations(ctx, run, []offre.Formation{{ID: formation, Intitule: fmt.Sprint(n)}})
 	}

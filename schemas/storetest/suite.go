@@ -72,6 +72,7 @@ func Run(t *testing.T, open Open) {
 		{"a run that others built on is not taken back", unloadRefused},
 		{"a file loaded twice is taken back from the last", unloadSameFile},
 		{"requests of a run that is taken back", unloadRequests},
+		{"a SIRET goes back to the organisme that had it", unloadSIRET},
 		{"a rehearsal leaves nothing", rehearsed},
 
 		{"referentials are replaced whole", referentialsReplaced},

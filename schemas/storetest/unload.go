@@ -207,3 +207,36 @@ func untouchedSince(t *testing.T, s *store.Store) {
 	counts(t, s, 2, 2, 2)
 	begin(t, s, "r2") // the name is free
 }
+
+// A SIRET that a run takes from one organisme and gives to another goes back; one
+// that a later run gave elsewhere holds the run back.
+func unloadSIRET(t *testing.T, s *store.Store) {
+	catalogue(t, s, "r1", 1, 0)
+	keep := func(run string, organismes ...offre.Organisme) {
+		t.Helper()
+		begin(t, s, run)
+		for _, o := range organismes {
+			load(t, s, func(l *store.Load) error { return l.KeepOrganismes(t.Context(), run, []offre.Organisme{o}) })
+		}
+	}
+	at := func(o offre.Organisme, siret string) offre.Organisme {
+		o.SIRET = siret
+		return o
+	}
+	const aside = "11111111111111"
+	keep("r2", at(siege(), aside), at(antenne(), siretSiege), at(siege(), siretAntenne)) // they change places
+	if _, err := s.Unload(t.Context(), "r2", "Anne", monday); err != nil {
+		t.Fatal(err)
+	}
+	for siret, id := range map[string]string{siretSiege: siege().ID, siretAntenne: antenne().ID} {
+		if trace, err := s.Trace(t.Context(), siret); err != nil || trace.ID != id {
+			t.Errorf("SIRET %s is that of %s, %v", siret, trace.ID, err)
+		}
+	}
+	keep("r3", at(antenne(), aside))
+	keep("r4", offre.Organisme{ID: "O9", SIRET: siretAntenne})
+	var later *store.LaterChanges
+	if _, err := s.Unload(t.Context(), "r3", "Anne", monday); !errors.As(err, &later) || !slices.Equal(later.Runs, []string{"r4"}) {
+		t.Errorf("got %v", err)
+	}
+}
