@@ -16,12 +16,15 @@ import (
 
 // BenchmarkRead reads 50,000 rows of 40 columns, identifiers, numbers and long
 // French texts: with the texts in their cells, as programs write them, and with
-// the texts shared and nearly all different, as Excel does.
+// the texts shared, all different or repeated, as Excel does.
 func BenchmarkRead(b *testing.B) {
-	for name, shared := range map[string]bool{"inline": false, "shared": true} {
-		b.Run(name, func(b *testing.B) {
+	for _, c := range []struct {
+		name    string
+		strings int // shared; 0 when each text is in its cell
+	}{{"inline", 0}, {"shared", 1_500_000}, {"repeated", 200_000}} {
+		b.Run(c.name, func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "grand.xlsx")
-			writeLarge(b, path, 50_000, 40, shared)
+			writeLarge(b, path, 50_000, 40, c.strings)
 			b.ReportAllocs()
 			var peak uint64
 			for b.Loop() {
@@ -57,7 +60,7 @@ func readAll(b *testing.B, path string, want int) (peak uint64) {
 	return peak
 }
 
-func writeLarge(tb testing.TB, path string, rows, columns int, shared bool) {
+func writeLarge(tb testing.TB, path string, rows, columns, strings int) {
 	tb.Helper()
 	out, err := os.Create(path)
 	if err != nil {
@@ -74,9 +77,9 @@ func writeLarge(tb testing.TB, path string, rows, columns int, shared bool) {
 		w := bufio.NewWriter(part)
 		switch name {
 		case "xl/worksheets/sheet1.xml":
-			writeSheet(w, rows, columns, shared)
+			writeSheet(w, rows, columns, strings)
 		case "xl/sharedStrings.xml":
-			writeStrings(w, rows, columns, shared)
+			writeStrings(w, columns, strings)
 		default:
 			io.WriteString(w, p[name])
 		}
@@ -89,7 +92,7 @@ func writeLarge(tb testing.TB, path string, rows, columns int, shared bool) {
 	}
 }
 
-func writeSheet(w *bufio.Writer, rows, columns int, shared bool) {
+func writeSheet(w *bufio.Writer, rows, columns, shared int) {
 	head, tail, _ := strings.Cut(sheet("|"), "|")
 	io.WriteString(w, head)
 	texts := 0
@@ -99,8 +102,8 @@ func writeSheet(w *bufio.Writer, rows, columns int, shared bool) {
 			switch {
 			case c%4 == 0:
 				fmt.Fprintf(w, `<c><v>%d</v></c>`, 73282932000074+r)
-			case shared:
-				fmt.Fprintf(w, `<c t="s"><v>%d</v></c>`, texts)
+			case shared > 0:
+				fmt.Fprintf(w, `<c t="s"><v>%d</v></c>`, texts%shared)
 				texts++
 			default:
 				fmt.Fprintf(w, `<c t="inlineStr"><is><t>%s</t></is></c>`, largeText(r, c))
@@ -111,14 +114,10 @@ func writeSheet(w *bufio.Writer, rows, columns int, shared bool) {
 	io.WriteString(w, tail)
 }
 
-func writeStrings(w *bufio.Writer, rows, columns int, shared bool) {
+func writeStrings(w *bufio.Writer, columns, texts int) {
 	io.WriteString(w, `<sst `+ns+`>`)
-	for r := range rows {
-		for c := range columns {
-			if shared && c%4 != 0 {
-				fmt.Fprintf(w, "<si><t>%s</t></si>", largeText(r, c))
-			}
-		}
+	for n := range texts {
+		fmt.Fprintf(w, "<si><t>%s</t></si>", largeText(n/columns, n%columns))
 	}
 	io.WriteString(w, `</sst>`)
 }

@@ -82,7 +82,7 @@ func (b *Book) open(r io.ReaderAt, size int64) error {
 	}
 	b.sheets, b.date1904 = m.sheets, m.date1904
 	b.notice(c, m)
-	return b.openSlim(m, b.heavy(m, strings))
+	return b.openSlim(m, b.inMemory(m, strings))
 }
 
 // inspect reads every part that holds cells.
@@ -113,23 +113,33 @@ func (b *Book) inspect(c *container, m *manifest) (*shared, error) {
 
 const (
 	heavySize    = 32 << 20 // bytes of cells, uncompressed, past which they wait on disk
-	heavyStrings = 100_000  // shared strings past which they wait on disk
+	heavyStrings = 250_000  // shared strings past which they wait on disk; some 300 bytes each in memory
 )
 
-// heavy tells whether the cells are too many to be held in memory: the library
-// then keeps them in temporary files, which is slower.
-func (b *Book) heavy(m *manifest, strings *shared) bool {
-	var total uint64
-	for _, s := range m.sheets {
-		total += s.file.UncompressedSize64
-	}
+// inMemory is the size up to which the library holds a part in memory, in bytes;
+// it keeps larger ones in temporary files. Looking shared strings up on disk takes
+// half the time of a reading: they are held as long as they are not too many.
+func (b *Book) inMemory(m *manifest, strings *shared) int64 {
+	var cells, small, texts uint64
 	if m.strings != nil {
-		total += m.strings.UncompressedSize64
+		texts = m.strings.UncompressedSize64
 	}
-	return total > heavySize || len(strings.lengths) > heavyStrings
+	for _, s := range m.sheets {
+		size := s.file.UncompressedSize64
+		if cells += size; size <= texts {
+			small += size
+		}
+	}
+	switch {
+	case len(strings.lengths) > heavyStrings || texts > heavySize || small > heavySize:
+		return 1
+	case cells+texts > heavySize:
+		return max(1, int64(texts))
+	}
+	return heavySize
 }
 
-func (b *Book) openSlim(m *manifest, heavy bool) error {
+func (b *Book) openSlim(m *manifest, inMemory int64) error {
 	dir, err := os.MkdirTemp(b.limits.Temp, ".tmp-classeur-")
 	if err != nil {
 		return fmt.Errorf("make a temporary folder: %w", err)
@@ -141,10 +151,7 @@ func (b *Book) openSlim(m *manifest, heavy bool) error {
 	}
 	options := excelize.Options{
 		RawCellValue: true, TmpDir: dir,
-		UnzipSizeLimit: b.limits.Total + maxSmallPart, UnzipXMLSizeLimit: heavySize,
-	}
-	if heavy {
-		options.UnzipXMLSizeLimit = 1
+		UnzipSizeLimit: b.limits.Total + maxSmallPart, UnzipXMLSizeLimit: inMemory,
 	}
 	if b.file, err = excelize.OpenFile(path, options); err != nil {
 		return damaged(err, "il ne s'ouvre pas")

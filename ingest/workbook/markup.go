@@ -115,6 +115,12 @@ func (m *markup) attr(name string) []byte {
 func (m *markup) readText() error {
 	var before, last byte // the two bytes before: ]]> is not allowed in text
 	for {
+		if m.plain() {
+			before, last = 0, 0
+		}
+		if m.textLen > maxText {
+			return errTooLong
+		}
 		b, err := m.byte()
 		switch {
 		case err != nil:
@@ -133,11 +139,20 @@ func (m *markup) readText() error {
 		if err != nil {
 			return noEOF(err)
 		}
-		if m.textLen > maxText {
-			return errTooLong
-		}
 		before, last = last, b
 	}
+}
+
+// plain reads at once the plain characters that are at hand, as nearly all are.
+func (m *markup) plain() bool {
+	ahead := m.buf[m.pos:m.source.end]
+	n := 0
+	for n < len(ahead) && ahead[n] >= ' ' && ahead[n] < utf8.RuneSelf && ahead[n] != '<' && ahead[n] != '&' && ahead[n] != '>' && ahead[n] != ']' {
+		n++
+	}
+	m.text = append(m.text, ahead[:min(n, max(0, keptText-len(m.text)))]...)
+	m.textLen, m.pos = m.textLen+n, m.pos+n
+	return n > 0
 }
 
 func (m *markup) keep(b byte) {
