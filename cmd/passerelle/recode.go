@@ -169,9 +169,13 @@ func (c *coder) codeAll(ctx context.Context) error {
 }
 
 // check says what the rules think of formations, each with its sessions and the
-// organisms it names.
+// organisms it names, beside the other formations of the same organisations.
 func (h *house) check(ctx context.Context, tx *store.Load, ids []string) (found []finding.Finding, err error) {
 	know, err := h.learn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	siblings, err := siblingsOf(ctx, tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -181,10 +185,72 @@ func (h *house) check(ctx context.Context, tx *store.Load, ids []string) (found 
 			return nil, err
 		}
 		for _, o := range offers {
-			found = append(found, rules.Check(know.judge(o, h.run.Date))...)
+			c := know.judge(o, h.run.Date)
+			c.Siblings = siblings
+			found = append(found, rules.Check(c)...)
 		}
 	}
 	return once(found), nil
+}
+
+// siblingsOf gathers all the formations of the organisations, head offices and
+// branches, that are responsables of some.
+func siblingsOf(ctx context.Context, tx *store.Load, ids []string) (*rules.Siblings, error) {
+	all, err := tx.AllOrganismes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	touched, err := tx.Formations(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	formations, err := tx.FormationsOf(ctx, relatives(all, touched))
+	if err != nil {
+		return nil, err
+	}
+	var of []string
+	for _, some := range formations {
+		for _, f := range some {
+			of = append(of, f.ID)
+		}
+	}
+	slices.Sort(of)
+	return rules.NewSiblings(func(yield func(offre.Offre, error) bool) {
+		for batch := range slices.Chunk(of, 500) {
+			offers, err := offersOf(ctx, tx, batch)
+			if err != nil {
+				yield(offre.Offre{}, err)
+				return
+			}
+			for _, o := range offers {
+				if !yield(o, nil) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// relatives are the SIRETs of the responsables of formations and of all the
+// establishments of their enterprises: those of one SIREN, and those attached to one.
+func relatives(all []offre.Organisme, formations map[string]offre.Formation) (sirets []string) {
+	enterprises := map[string]bool{}
+	for _, f := range formations {
+		enterprises[siren(f.Responsable)] = true
+		sirets = append(sirets, f.Responsable)
+	}
+	for _, o := range all {
+		if o.Siege != "" && enterprises[siren(o.SIRET)] {
+			enterprises[siren(o.Siege)] = true
+		}
+	}
+	for _, o := range all {
+		if enterprises[siren(o.SIRET)] || enterprises[siren(o.Siege)] {
+			sirets = append(sirets, o.SIRET)
+		}
+	}
+	slices.Sort(sirets)
+	return slices.DeleteFunc(slices.Compact(sirets), func(s string) bool { return s == "" })
 }
 
 // once leaves out what is said again of the same record: formations of one
