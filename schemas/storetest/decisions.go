@@ -113,6 +113,17 @@ func decideAll(t *testing.T, s *store.Store) {
 	if _, total, err := s.Awaiting(t.Context(), "", 0); total != 3 || err != nil {
 		t.Errorf("%d still await, %v", total, err)
 	}
+	propose(t, s, func(l *store.Load) error { // some of them, as part of a load
+		some, err := l.DecideAll(t.Context(), "r3", journal.Decision{To: journal.Validated, Who: rule, Run: "r3", At: monday},
+			func(kind, id string) bool { return kind == store.KindOrganisme && id == "Or3" })
+		if len(some) != 1 || some[0].Record != "Or3" {
+			t.Errorf("decided %+v, %v", some, err)
+		}
+		return err
+	})
+	if left, total, err := s.Awaiting(t.Context(), "", 9); total != 2 || left[0].ID != "Fr3" || err != nil {
+		t.Errorf("left %+v, %v", left, err)
+	}
 	if _, err := s.DecideAll(t.Context(), "r3", journal.Decision{To: journal.Rejected, Who: "Anne", At: monday}); err == nil {
 		t.Error("all rejected without a reason")
 	}
