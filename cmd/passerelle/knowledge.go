@@ -22,6 +22,7 @@ type knowledge struct {
 	certifs  *codify.Index
 	registre *codify.Registre
 	byUAI    uaiIndex
+	listed   map[string]identity // by SIRET
 }
 
 // judge is the case that the rules judge of an offer.
@@ -50,7 +51,11 @@ func (h *house) learn(ctx context.Context) (*knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.know = &knowledge{normalise.New(tableEntries, communes), communes, index, registre, byUAI}
+	listed, err := indexIdentities(h.store.Etablissements(ctx))
+	if err != nil {
+		return nil, err
+	}
+	h.know = &knowledge{normalise.New(tableEntries, communes), communes, index, registre, byUAI, listed}
 	return h.know, nil
 }
 

@@ -59,7 +59,7 @@ func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options
 		r.workbook = kept.Path
 	}
 	for i, sheet := range book.Sheets() {
-		s := sheetReading{h: h, r: r, clean: know.clean, byUAI: know.byUAI, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
+		s := sheetReading{h: h, r: r, clean: know.clean, byUAI: know.byUAI, listed: know.listed, kept: kept, index: i, sheet: sheet.Name, date1904: book.Date1904()}
 		if err := s.read(book.Rows(ctx, sheet.Name)); err != nil {
 			return nil, errors.Join(fmt.Errorf("sheet %q: %w", sheet.Name, err), book.Close())
 		}
@@ -104,6 +104,7 @@ type sheetReading struct {
 	r        *reading
 	clean    *normalise.Normaliser
 	byUAI    uaiIndex
+	listed   map[string]identity
 	kept     landing.Delivery
 	index    int
 	sheet    string
@@ -209,6 +210,9 @@ func (s *sheetReading) take(row delivery.Row) error {
 	s.r.findings = append(s.r.findings, found...)
 	switch kind {
 	case mapping.Data:
+		if s.binding.Layout != mapping.OwnName {
+			identify(record, s.listed)
+		}
 		clean := s.clean.Normalise(record)
 		s.r.findings = append(s.r.findings, clean.Findings...)
 		s.r.merge.Add(clean)

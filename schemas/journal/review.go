@@ -10,7 +10,7 @@ type RecordState string
 const (
 	ToValidate RecordState = "a-valider" // delivered or changed, waiting for staff
 	Validated  RecordState = "valide"    // exported to the targets that take it
-	Rejected   RecordState = "rejete"    // refused by staff, with a reason; a new delivery brings it back to ToValidate
+	Rejected   RecordState = "rejete"    // the last statement was refused by staff, with a reason; what was validated before stays exported, a new statement brings it back to ToValidate
 	Archived   RecordState = "archive"   // withdrawn by staff or by a complete delivery: no longer exported, never deleted
 )
 

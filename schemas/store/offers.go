@@ -10,13 +10,14 @@ import (
 )
 
 // given is the condition of a record that leaves the house: something of it was
-// validated, and it is neither rejected nor archived.
-const given = "doc IS NOT NULL AND etat IN ('valide', 'a-valider')"
+// validated, and it is not archived. What staff reject is a change: the record
+// leaves as it was validated before.
+const given = "doc IS NOT NULL AND etat <> 'archive'"
 
 // Offers yields the formations that were validated, as they were, in the order of
 // their IDs, each with its sessions in the order of theirs and with the organisms
 // they name, all from the state in which the catalogue was when the first was
-// asked for. What is rejected or archived is not given, nor the sessions of a
+// asked for. What is archived is not given, nor the sessions of a
 // formation that is not.
 func (s *Store) Offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 	return func(yield func(offre.Offre, error) bool) {

@@ -20,7 +20,7 @@ func transitions(t *testing.T, s *store.Store) {
 		from, to journal.RecordState
 		want     titles // none: it is refused
 	}{
-		{proposed, proposed, titles{}}, {proposed, validated, titles{"B", "", "B"}}, {proposed, rejected, titles{"A", "B", ""}}, {proposed, archived, titles{"A", "B", ""}},
+		{proposed, proposed, titles{}}, {proposed, validated, titles{"B", "", "B"}}, {proposed, rejected, titles{"A", "B", "A"}}, {proposed, archived, titles{"A", "B", ""}},
 		{validated, proposed, titles{}}, {validated, validated, titles{}}, {validated, rejected, titles{}}, {validated, archived, titles{"B", "", ""}},
 		{rejected, proposed, titles{}}, {rejected, validated, titles{"B", "", "B"}}, {rejected, rejected, titles{}}, {rejected, archived, titles{"A", "B", ""}},
 		{archived, proposed, titles{}}, {archived, validated, titles{"B", "", "B"}}, {archived, rejected, titles{}}, {archived, archived, titles{}},

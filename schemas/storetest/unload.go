@@ -82,7 +82,7 @@ func unloadedStates(t *testing.T, s *store.Store) {
 	if _, err := s.Unload(t.Context(), "r3", "Luc", monday); err != nil {
 		t.Fatal(err)
 	}
-	stands(t, s, journal.Rejected, "A", "B", "")
+	stands(t, s, journal.Rejected, "A", "B", "A")
 	decisions, err := s.Decisions(t.Context(), store.KindFormation, "F1")
 	if last := decisions[len(decisions)-1]; err != nil || len(decisions) != 4 || last.From != journal.Validated || last.To != journal.Rejected || last.Who != "Luc" || !strings.Contains(last.Why, "r3") {
 		t.Errorf("decisions %+v, %v", decisions, err)

@@ -78,9 +78,9 @@ func statements(t *testing.T, s *store.Store) {
 	stands(t, s, validated, "B", "", "B")
 	keepTitled(t, s, "r06", "D", false)
 	must(t, decide(t, s, rejected, "faux"))
-	stands(t, s, rejected, "B", "D", "")
+	stands(t, s, rejected, "B", "D", "B")
 	keepTitled(t, s, "r07", "D", false) // what was refused, said again, is refused
-	stands(t, s, rejected, "B", "D", "")
+	stands(t, s, rejected, "B", "D", "B")
 	keepTitled(t, s, "r08", "E", false)
 	stands(t, s, proposed, "B", "E", "B")
 	must(t, decide(t, s, rejected, "faux"))
