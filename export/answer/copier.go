@@ -65,17 +65,21 @@ func (c *copier) element(keep allowed) error {
 
 // start writes the beginning of the current tag, without its end.
 func (c *copier) start(attrs string) {
+	begin := len(c.out)
 	c.out = append(append(c.out, '<'), c.name...)
 	c.attrs(func(name, value []byte) bool {
-		if listed(attrs, name) {
+		if listed(attrs, name) && !bytes.Contains(c.out[begin:], append(append([]byte(" "), name...), '=')) {
 			c.attribute(string(name), value)
 		}
 		return true
 	})
 }
 
-// attribute writes a value that is already escaped.
+// attribute writes a value that is already escaped; what is not sound is left out.
 func (c *copier) attribute(name string, value []byte) {
+	if !sound(value) {
+		return
+	}
 	c.out = append(append(append(c.out, ' '), name...), '=', '"')
 	if bytes.IndexByte(value, '"') >= 0 {
 		value = bytes.ReplaceAll(value, []byte(`"`), []byte("&quot;"))
@@ -108,6 +112,9 @@ func (c *copier) children(visit func() error, texts bool) error {
 		case c.kind == closing && c.depth < inside:
 			return nil
 		case c.kind == text && texts:
+			if !sound(c.text) {
+				return unsuitable("a text is not what XML allows")
+			}
 			c.out = append(c.out, c.text...)
 		case c.kind == opening || c.kind == single:
 			if err := visit(); err != nil {

@@ -122,11 +122,13 @@ func columnOf(column string) int {
 // cells are the cells to colour in a sheet, in its order, each once with its
 // gravest severity.
 func (g *gathered) cells(sheet string) []mark {
-	marks := g.marks[strings.ToLower(sheet)]
+	key := strings.ToLower(sheet)
+	marks := g.marks[key]
 	slices.SortFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col), cmp.Compare(b.severity, a.severity))
 	})
-	return slices.CompactFunc(marks, func(a, b mark) bool { return a.row == b.row && a.col == b.col })
+	g.marks[key] = slices.CompactFunc(marks, func(a, b mark) bool { return a.row == b.row && a.col == b.col })
+	return g.marks[key]
 }
 
 // groups lists the rules that found anything of a severity, the most frequent first.

@@ -49,12 +49,12 @@ type sheetCopy struct {
 	dimension      string // known from a first pass
 	row, col       int
 	maxRow, maxCol int
-	nested         bool // sheetData was written
+	started        bool // the cells were begun
 }
 
-// copySheet rewrites the worksheet that r holds.
+// copy rewrites the worksheet that r holds; marks are used up.
 func (s *sheetCopy) copy(r io.Reader, w io.Writer) error {
-	s.copier, s.aside, s.nested = newCopier(r, w), map[string][]byte{}, false
+	s.copier, s.aside, s.started = newCopier(r, w), map[string][]byte{}, false
 	s.row, s.col, s.maxRow, s.maxCol = 0, 0, 0, 0
 	for {
 		err := s.next()
@@ -77,7 +77,7 @@ func (s *sheetCopy) copy(r io.Reader, w io.Writer) error {
 func (s *sheetCopy) child() error {
 	name := string(s.name)
 	switch {
-	case name == "sheetData" && !s.nested:
+	case name == "sheetData" && !s.started:
 		return s.cells()
 	case name == "sheetData" || s.aside[name] != nil:
 		return s.skip()
@@ -104,29 +104,35 @@ func (s *sheetCopy) setAside(name string, copy func() error) error {
 	return err
 }
 
-// decor copies an element; one that is left empty, where the standard wants
-// something in it, is left out.
+// decor copies an element that is no cell.
 func (s *sheetCopy) decor() error {
-	name, views := string(s.name), 0
-	if name != "sheetViews" && name != "cols" && name != "mergeCells" && name != "autoFilter" {
-		return s.element(sheetElements)
-	}
-	inside := allowed(sheetElements)
-	if name == "autoFilter" { // without its criteria: it hides nothing
+	switch name := string(s.name); name {
+	case "sheetViews", "cols", "mergeCells":
+		return s.listOf(name)
+	case "autoFilter": // without its criteria: it hides nothing
 		s.start(sheetElements[name])
 		s.write("/>")
 		return s.skip()
 	}
+	return s.element(sheetElements)
+}
+
+// listOf copies an element that holds a list; the standard wants no empty one.
+func (s *sheetCopy) listOf(name string) error {
+	n := 0
 	s.write("<", name, ">")
+	empty := len(s.out)
 	err := s.children(func() error {
-		if views++; name == "sheetViews" {
-			return s.view(views == 1)
+		if n++; name == "sheetViews" {
+			return s.view(n == 1)
 		}
-		return s.element(inside)
+		return s.element(sheetElements)
 	}, false)
-	if s.write("</", name, ">"); views == 0 {
+	if len(s.out) == empty {
 		s.out = s.out[:0]
+		return err
 	}
+	s.write("</", name, ">")
 	return err
 }
 
@@ -157,7 +163,7 @@ func (s *sheetCopy) cells() error {
 }
 
 func (s *sheetCopy) begin() {
-	s.nested = true
+	s.started = true
 	s.write(worksheetHead)
 	if s.dimension != "" {
 		s.aside["dimension"] = []byte(`<dimension ref="` + s.dimension + `"/>`)
@@ -174,7 +180,7 @@ func (s *sheetCopy) pieces(order []string) {
 
 // end writes what comes after the cells.
 func (s *sheetCopy) end() error {
-	if !s.nested {
+	if !s.started {
 		s.begin()
 		s.missingRows(lastRow + 1)
 		s.write("</sheetData>")
@@ -243,6 +249,7 @@ func (s *sheetCopy) oneRow() error {
 
 // openRow begins a row, which is shown when one of its cells is coloured.
 func (s *sheetCopy) openRow() {
+	begin := len(s.out)
 	s.write(`<row r="`, strconv.Itoa(s.row), `"`)
 	keep := "s customFormat ht customHeight outlineLevel collapsed hidden"
 	if s.marked() {
@@ -252,7 +259,7 @@ func (s *sheetCopy) openRow() {
 		if string(name) == "s" {
 			value = strconv.AppendInt(nil, int64(s.styles.known(value)), 10)
 		}
-		if listed(keep, name) {
+		if listed(keep, name) && !bytes.Contains(s.out[begin:], append(append([]byte(" "), name...), '=')) {
 			s.attribute(string(name), value)
 		}
 		return true

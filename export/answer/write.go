@@ -116,6 +116,9 @@ func (w *writing) each(j *jsonWriter) iter.Seq2[finding.Finding, error] {
 // create writes one file of the answer in the temporary folder.
 func (w *writing) create(path *string, suffix string, fill func(io.Writer) error) (err error) {
 	name := w.stem + suffix
+	if err := w.ctx.Err(); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
 	f, err := os.Create(filepath.Join(w.tmp, name))
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
