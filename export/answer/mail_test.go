@@ -1,0 +1,90 @@
+package answer_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/carif-oref/passerelle/export/answer"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+)
+
+func read(t testing.TB, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	must(t, err)
+	return string(text)
+}
+
+func TestTheOutcomeSaysWhatToMendFirstInAFewLines(t *testing.T) {
+	o := options(t, saved(t, base(t)), found())
+	o.Requests = []journal.Request{{Kind: journal.ChangeSIRET, Sheet: "Formations", Row: 2, State: journal.Waiting}}
+	files := answered(t, o)
+	text := read(t, files.Outcome)
+	for _, want := range []string{
+		"Objet : à corriger : offre.xlsx", "lu le 23 novembre 2026 : 5 lignes dans 2 feuilles",
+		"Nous avons repris 3 lignes (1 ajoutée, 1 modifiée, 1 inchangée). Restent 1 ligne refusée, 1 ligne écartée",
+		"À corriger d'abord (2 erreurs) :", "- 1 fois : Le SIRET est faux.", "À vérifier ensuite (2 avertissements) :",
+		"1 demande transmise", "« offre-reponse.xlsx »", "« offre-constats.csv »", "abababababab",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q:\n%s", want, text)
+		}
+	}
+	if n := strings.Count(text, "\n"); n > 18 {
+		t.Errorf("%d lines are too many for a mail", n)
+	}
+	if receipt := read(t, files.Receipt); !strings.Contains(receipt, "« offre.xlsx », le 23 novembre 2026") {
+		t.Error(receipt)
+	}
+}
+
+func TestAnAnswerWithNothingToMendSaysSo(t *testing.T) {
+	o := options(t, saved(t, base(t)), nil)
+	o.Loads = []journal.Load{{Sheet: "Formations", Counts: journal.Counts{Read: 2, Unchanged: 2}}}
+	files := answered(t, o)
+	text := read(t, files.Outcome)
+	if !strings.Contains(text, "Objet : repris : offre.xlsx") || !strings.Contains(text, "Rien n'est à corriger.") || strings.Contains(text, "renvoyez") {
+		t.Error(text)
+	}
+	line(t, opened(t, files), "Rapport", "Rien n'est à corriger.")
+}
+
+func TestAFileThatCannotBeReadIsAnsweredToo(t *testing.T) {
+	o := options(t, "", []finding.Finding{{Rule: "classeur-protege", Severity: finding.Error, Place: finding.Place{File: "offre.xlsx"},
+		Message: "Ce classeur est protégé par un mot de passe.", Remedy: "Effacez le mot de passe et renvoyez-le."}})
+	o.Loads = nil
+	files, err := answer.WriteUnreadable(context.Background(), o)
+	must(t, err)
+	if files.Workbook != "" || files.Findings != "" {
+		t.Errorf("files %+v", files)
+	}
+	text := read(t, files.Outcome)
+	for _, want := range []string{"Objet : fichier illisible : offre.xlsx", "protégé par un mot de passe", "Que faire : Effacez le mot de passe", "n'a pas changé"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q:\n%s", want, text)
+		}
+	}
+	if got := readJSON(t, files.JSON); len(got.Findings) != 1 || got.Totals["erreurs"] != 1 {
+		t.Errorf("json %+v", got)
+	}
+	left, err := filepath.Glob(filepath.Join(o.Dir, "*"))
+	must(t, err)
+	if len(left) != 3 {
+		t.Errorf("files %q", left)
+	}
+}
+
+func TestALongHostileNameMakesShortMails(t *testing.T) {
+	o := options(t, saved(t, base(t)), nil)
+	o.Name = strings.Repeat("nom ", 90) + "\nBcc: x@exemple.fr.xlsx"
+	files := answered(t, o)
+	for _, path := range []string{files.Receipt, files.Outcome} {
+		if first, _, _ := strings.Cut(read(t, path), "\n"); len(first) > 200 || strings.Contains(read(t, path), "\nBcc") {
+			t.Errorf("%s: %q", path, first)
+		}
+	}
+}
