@@ -137,6 +137,9 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		if err != nil {
 			return err
 		}
+		if err := repoint(ctx, tx, h.run.ID, merged.Renamed); err != nil {
+			return err
+		}
 		noticed, err := h.codeTouched(ctx, tx, merged)
 		if err != nil {
 			return err
@@ -145,7 +148,7 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		if loads, err = h.account(d.Delivery, read, merged); err != nil {
 			return err
 		}
-		withdrawn, err := h.withdrawAbsent(ctx, tx, d, merged)
+		withdrawn, err := h.withdrawAbsent(ctx, tx, d, read, merged)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/carif-oref/passerelle/ingest/delimited"
 	"github.com/carif-oref/passerelle/ingest/landing"
@@ -115,6 +116,8 @@ type sheetReading struct {
 	binding *mapping.Binding // nil for a sheet that nothing recognises
 	raw     *columnar.Writer
 	counts  journal.Counts
+
+	explains bool // a sheet that is there to explain or to choose from: it holds no rows of offer
 }
 
 func (s *sheetReading) read(rows iter.Seq2[delivery.Row, error]) error {
@@ -132,7 +135,9 @@ func (s *sheetReading) read(rows iter.Seq2[delivery.Row, error]) error {
 	if s.binding != nil {
 		layout = s.binding.Layout
 	}
-	s.r.loads = append(s.r.loads, journal.Load{Sheet: s.sheet, Layout: layout, Counts: s.counts})
+	if !s.explains {
+		s.r.loads = append(s.r.loads, journal.Load{Sheet: s.sheet, Layout: layout, Counts: s.counts})
+	}
 	_, err = s.raw.Close()
 	return err
 }
@@ -163,6 +168,7 @@ func (s *sheetReading) start() (err error) {
 		f.File = s.kept.Name
 		s.r.findings = append(s.r.findings, f)
 	}
+	s.explains = !ok && !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity > finding.Info })
 	if ok {
 		s.binding = binding
 		binding.Date1904, binding.ByUAI = s.date1904, s.byUAI.of

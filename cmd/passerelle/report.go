@@ -26,7 +26,7 @@ import (
 
 // allRules describes every finding that the chain can make.
 func allRules() []finding.Rule {
-	return slices.Concat([]finding.Rule{livraisonRefusee, absentArchive, absentTropNombreux}, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
+	return slices.Concat([]finding.Rule{livraisonRefusee, absentArchive, absentIncertain, absentTropNombreux}, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
 }
 
 // writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and

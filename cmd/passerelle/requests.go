@@ -114,7 +114,10 @@ func grantRequest(ctx context.Context, tx *store.Load, r journal.Request, who st
 		return err
 	}
 	tx.Validate(who)
-	return tx.KeepOrganismes(ctx, r.Run, []offre.Organisme{granted})
+	if err := tx.KeepOrganismes(ctx, r.Run, []offre.Organisme{granted}); err != nil || r.Kind != journal.ChangeSIRET {
+		return err
+	}
+	return repoint(ctx, tx, r.Run, map[string]string{r.Organisme: granted.SIRET})
 }
 
 func (a *app) unloadCommand() *cobra.Command {

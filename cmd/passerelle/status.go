@@ -18,6 +18,8 @@ import (
 // status is what an operator asks first.
 type status struct {
 	Catalogue    store.Summary          `json:"catalogue"`
+	Awaiting     int                    `json:"a_valider"` // records
+	Requests     int                    `json:"demandes"`  // that wait
 	Runs         []journal.Run          `json:"runs"`
 	Referentials []nomenclature.Version `json:"referentiels"`
 	Feeds        []journal.Publication  `json:"flux"`    // the one in place for each target
@@ -66,11 +68,14 @@ func (a *app) status(ctx context.Context) error {
 }
 
 func readStatus(ctx context.Context, s *store.Store) (st status, err error) {
-	var errs [5]error
+	var errs [7]error
 	st.Catalogue, errs[0] = s.Summary(ctx)
 	st.Runs, errs[1] = s.Runs(ctx, 5)
 	st.Referentials, errs[2] = s.Versions(ctx)
 	st.Feeds, errs[3] = s.LastPublications(ctx, journal.Published, journal.Same)
+	_, st.Awaiting, errs[5] = s.Awaiting(ctx, "", 0)
+	requests, err := s.Requests(ctx, journal.Waiting)
+	st.Requests, errs[6] = len(requests), err
 	last, err := s.LastPublications(ctx)
 	for _, p := range last {
 		if p.State == journal.Held {
@@ -103,6 +108,9 @@ func printStatus(w io.Writer, st status) error {
 	p := &page{w: w}
 	c := st.Catalogue
 	p.write(fmt.Sprintf("Catalogue : %d organismes, %d formations, %d sessions ; %d livraisons\n", c.Organismes, c.Formations, c.Sessions, c.Deliveries))
+	if st.Awaiting > 0 || st.Requests > 0 {
+		p.write(fmt.Sprintf("À décider : %d fiches à valider (passerelle review), %d demandes (passerelle requests)\n", st.Awaiting, st.Requests))
+	}
 	p.part("Derniers runs")
 	for _, r := range st.Runs {
 		p.line("%s  %-15s du %s%s %s", r.ID, r.State, r.StartedAt.Local().Format("02/01/2006 à 15:04:05"), took(r), r.Error)

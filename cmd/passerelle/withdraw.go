@@ -17,6 +17,12 @@ var (
 		Sentence: "La fiche n'est plus dans une livraison déclarée complète : elle est archivée.",
 		Why:      "Elle n'est plus diffusée ; rien n'est effacé, et une décision peut la rétablir.", Source: "Livraison complète",
 	}
+	absentIncertain = finding.Rule{
+		Code: "absents-incertains", Severity: finding.Error,
+		Sentence: "Des lignes d'une livraison déclarée complète n'ont pas pu être lues : rien n'est archivé.",
+		Why:      "Les fiches dont elles parlent passeraient pour retirées.",
+		Remedy:   "Corriger ces lignes et renvoyer la livraison complète.", Source: "Livraison complète",
+	}
 	absentTropNombreux = finding.Rule{
 		Code: "absents-trop-nombreux", Severity: finding.Error,
 		Sentence: "Une livraison déclarée complète laisse de côté une trop grande part de l'offre : rien n'est archivé.",
@@ -27,9 +33,15 @@ var (
 
 // withdrawAbsent archives what a delivery that declares itself complete no longer
 // has, unless that is too large a share of what its organisations had.
-func (h *house) withdrawAbsent(ctx context.Context, tx *store.Load, d incoming, merged merge.Result) ([]finding.Finding, error) {
+func (h *house) withdrawAbsent(ctx context.Context, tx *store.Load, d incoming, read *reading, merged merge.Result) ([]finding.Finding, error) {
 	if !h.complete {
 		return nil, nil
+	}
+	for _, l := range read.loads {
+		if l.Refused > 0 { // refused before merging: which records they speak of is not known
+			return []finding.Finding{{Rule: absentIncertain.Code, Severity: absentIncertain.Severity,
+				Place: finding.Place{File: d.Name, Sheet: l.Sheet}, Message: absentIncertain.Sentence, Remedy: absentIncertain.Remedy}}, nil
+		}
 	}
 	formations, sessions, err := tx.Absent(ctx, merged.Responsables, merged.Seen)
 	if err != nil {
