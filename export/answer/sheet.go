@@ -138,7 +138,7 @@ func (s *sheetCopy) listOf(name string) error {
 
 // view copies the first view of the sheet: the answer has one window.
 func (s *sheetCopy) view(first bool) error {
-	if !first {
+	if !first || string(s.name) != "sheetView" {
 		return s.skip()
 	}
 	s.start(sheetElements["sheetView"])
