@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/layout"
-	"github.com/carif-oref/passerelle/transform/normalise"
 )
 
 // naming is what a row calls its formation and session, kept when the row is
@@ -19,17 +18,17 @@ type naming struct {
 	ofSession     bool   // some cell of its session is filled
 }
 
-func namingOf(from normalise.Row) naming {
-	n := naming{
-		formation: call{from.Text(layout.FormationResponsable), from.Text(layout.FormationReference)},
-		fiche:     from.Text(layout.FormationID), session: from.Text(layout.SessionID), sessionCalled: from.Text(layout.SessionReference),
+func namingOf(r *row) *naming {
+	n := &naming{
+		formation: r.call(), fiche: r.text(layout.FormationID),
+		session: r.text(layout.SessionID), sessionCalled: r.text(layout.SessionReference),
 	}
 	if n.formation.responsable == "" {
-		n.formation.responsable = from.Text(layout.OrganismeSIRET)
+		n.formation.responsable = r.text(layout.OrganismeSIRET)
 	}
-	for f, v := range from.Values {
+	for f, v := range r.cells.all() {
 		session := record{noun: "session"}.owns(f)
-		n.ofSession = n.ofSession || session && !v.Blank()
+		n.ofSession = n.ofSession || session && !v.blank()
 		n.ofFormation = n.ofFormation || session || record{noun: "formation"}.owns(f)
 	}
 	return n
@@ -64,7 +63,7 @@ func (m *Merge) present(formations map[call]string, sessions map[sessionKey]stri
 
 // note adds what a refused row names to what was seen; it is false when the row
 // is about a formation or session and does not tell which.
-func (n naming) note(seen map[string]bool, formations map[call]string, sessions map[sessionKey]string) bool {
+func (n *naming) note(seen map[string]bool, formations map[call]string, sessions map[sessionKey]string) bool {
 	if !n.ofFormation {
 		return true
 	}

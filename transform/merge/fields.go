@@ -17,8 +17,8 @@ type field[T any] struct {
 // assign lays on a record every field that the rows state, in the order of the list.
 func assign[T any](to *T, fields []field[T], s statement) {
 	for _, f := range fields {
-		if v, stated := s.values[f.name]; stated {
-			f.set(to, v.value)
+		if i, stated := s.find(f.name); stated {
+			f.set(to, s.values[i].value)
 		}
 	}
 }

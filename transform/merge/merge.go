@@ -13,7 +13,7 @@ import (
 )
 
 // Merge gathers the rows of one delivery, then applies them to a catalogue. It
-// holds the delivery in memory, serves once, and is not for concurrent use.
+// holds the delivery in memory until it is applied, serves once, and is not for concurrent use.
 type Merge struct {
 	prefix   string
 	options  Options
@@ -41,7 +41,9 @@ func New(prefix string, o Options) *Merge {
 // refused before are counted and nothing more.
 func (m *Merge) Add(from normalise.Row) {
 	r := newRow(m.sheet(from.File, from.Sheet), from)
-	m.rows = append(m.rows, r)
+	if m.rows = append(m.rows, r); m.options.Complete {
+		r.named = namingOf(r)
+	}
 	if from.Refused {
 		m.refuse(r)
 		return
@@ -70,6 +72,7 @@ func (m *Merge) Apply(ctx context.Context, run string, c Catalogue) (Result, err
 		result.Sheets[r.sheet.name] = r.outcome.count(result.Sheets[r.sheet.name])
 	}
 	result.Findings, result.Requests = m.findings, m.asked.list
+	*m = Merge{}
 	return result, result.Check()
 }
 
@@ -86,6 +89,6 @@ func (m *Merge) sheet(file, name string) *sheet {
 
 // refuse keeps nothing of a row but that it came.
 func (m *Merge) refuse(r *row, why ...finding.Finding) {
-	r.outcome, r.cells, r.speaks = refused, nil, subjects{}
+	r.outcome, r.cells, r.speaks = refused, cells{}, subjects{}
 	m.findings = append(m.findings, why...)
 }

@@ -19,7 +19,7 @@ func debut(s statement) (d offre.Date, others []int, stated bool) {
 	if day := s.text(layout.SessionDebut); day != "" {
 		return offre.Date(day), nil, stated
 	}
-	months := monthsOf(s.values[layout.SessionMoisEntree].value)
+	months := monthsOf(s.of(layout.SessionMoisEntree).value)
 	if len(months) == 0 {
 		return "", nil, stated
 	}
@@ -49,7 +49,7 @@ func otherMonths(id string, s statement, kept offre.Date, others []int) finding.
 		names[i] = monthNames[m]
 	}
 	_, first, _, _ := kept.Parts()
-	r := s.values[layout.SessionMoisEntree].from
+	r := s.of(layout.SessionMoisEntree).from
 	found := about(plusieursMois, r, layout.SessionMoisEntree, id, "")
 	found.After = string(kept)
 	found.Message = "Plusieurs mois d'entrée pour une seule session : " + monthNames[first] + " est gardé, " +

@@ -109,12 +109,21 @@ func (m *Merge) keepFormerSIRET() {
 		if o, asked := m.renamed[r.siret]; asked && r.about() {
 			r.asks, r.siret = r.siret, o.SIRET
 		}
-		for i, c := range r.cells {
-			if o, asked := m.renamed[c.value.text]; asked && (c.field == layout.OrganismeSIRET || c.field == layout.FormationResponsable) {
-				r.cells[i].value.text = o.SIRET
-			}
+		if m.givesRenamed(r, layout.OrganismeSIRET) || m.givesRenamed(r, layout.FormationResponsable) {
+			r.cells = r.cells.replaced(func(f layout.Field, v value) value {
+				if o, asked := m.renamed[v.text]; asked && (f == layout.OrganismeSIRET || f == layout.FormationResponsable) {
+					v.text = o.SIRET
+				}
+				return v
+			})
 		}
 	}
+}
+
+// givesRenamed reports that a field of the row is a SIRET asked for.
+func (m *Merge) givesRenamed(r *row, f layout.Field) bool {
+	_, asked := m.renamed[r.text(f)]
+	return asked
 }
 
 // moves are the changes of SIRET that a trusted delivery makes.

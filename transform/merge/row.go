@@ -2,8 +2,8 @@ package merge
 
 import (
 	"crypto/sha256"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
@@ -14,7 +14,10 @@ import (
 type sheet struct {
 	file, name string
 	columns    map[layout.Field]column
+	fields     []layout.Field            // those of the last row, sorted
+	wider      []layout.Field            // those of the last row that borrowed one
 	rows       map[[sha256.Size]byte]int // first row that states the same, by hash of what it states
+	packing    []byte                    // room in which a row is packed
 }
 
 type column struct{ letters, header string }
@@ -24,19 +27,14 @@ type column struct{ letters, header string }
 type row struct {
 	sheet   *sheet
 	number  int
-	cells   []cell // sorted by field, blank ones too
+	cells   cells // blank ones too
 	speaks  subjects
-	siret   string // of the organisme it speaks of
-	asks    string // SIRET that it gives to a known organisme, whose own is then siret; empty for none
-	fiche   string // ID of the formation it speaks of or names
-	session string // ID of the session it speaks of
-	named   naming // what the delivery calls them
+	siret   string  // of the organisme it speaks of
+	asks    string  // SIRET that it gives to a known organisme, whose own is then siret; empty for none
+	fiche   string  // ID of the formation it speaks of or names
+	session string  // ID of the session it speaks of
+	named   *naming // what a delivery that declares itself complete calls them; nil of any other
 	outcome outcome
-}
-
-type cell struct {
-	field layout.Field
-	value value
 }
 
 // value is one clean value of a row, without its place.
@@ -56,26 +54,39 @@ func (v value) items() []string {
 }
 
 func newRow(s *sheet, from normalise.Row) *row {
-	r := &row{sheet: s, number: from.Number, named: namingOf(from), cells: make([]cell, 0, len(from.Values))}
-	for f, v := range from.Values {
-		r.cells = append(r.cells, cell{f, value{v.Text, v.List}})
+	fields := s.fieldsOf(from)
+	s.packing = s.packing[:0]
+	for _, f := range fields {
+		v := from.Values[f]
+		s.packing = pack(s.packing, value{v.Text, v.List})
+	}
+	return &row{sheet: s, number: from.Number, cells: cells{fields, string(s.packing)}}
+}
+
+// fieldsOf gives the fields that a row states: those of the row before it, as a
+// rule.
+func (s *sheet) fieldsOf(from normalise.Row) []layout.Field {
+	other := func(f layout.Field) bool { _, stated := from.Values[f]; return !stated }
+	if len(s.fields) == len(from.Values) && !slices.ContainsFunc(s.fields, other) {
+		return s.fields
+	}
+	s.fields = slices.Sorted(maps.Keys(from.Values))
+	for _, f := range s.fields {
 		if _, met := s.columns[f]; !met {
+			v := from.Values[f]
 			s.columns[f] = column{v.Column, v.Header}
 		}
 	}
-	slices.SortFunc(r.cells, func(a, b cell) int { return strings.Compare(string(a.field), string(b.field)) })
-	return r
+	return s.fields
 }
 
 // value gives the value of a field; stated is false when the row has no such column.
 func (r *row) value(f layout.Field) (v value, stated bool) {
-	i, found := slices.BinarySearchFunc(r.cells, f, func(c cell, f layout.Field) int {
-		return strings.Compare(string(c.field), string(f))
-	})
+	i, found := slices.BinarySearch(r.cells.fields, f)
 	if !found {
 		return value{}, false
 	}
-	return r.cells[i].value, true
+	return r.cells.at(i), true
 }
 
 func (r *row) text(f layout.Field) string {
@@ -90,13 +101,22 @@ func (r *row) borrow(f, from layout.Field) {
 	if _, has := r.value(f); has || !stated || v.blank() {
 		return
 	}
-	i, _ := slices.BinarySearchFunc(r.cells, f, func(c cell, f layout.Field) int {
-		return strings.Compare(string(c.field), string(f))
-	})
-	r.cells = slices.Insert(r.cells, i, cell{f, v})
+	at, _ := slices.BinarySearch(r.cells.fields, f)
+	r.cells = r.cells.with(at, v, r.sheet.widened(r.cells.fields, at, f))
 	if _, met := r.sheet.columns[f]; !met {
 		r.sheet.columns[f] = r.sheet.columns[from]
 	}
+}
+
+// widened gives fields with f as the n-th: those of the last row that borrowed,
+// as a rule.
+func (s *sheet) widened(fields []layout.Field, n int, f layout.Field) []layout.Field {
+	same := len(s.wider) == len(fields)+1 && s.wider[n] == f &&
+		slices.Equal(s.wider[:n], fields[:n]) && slices.Equal(s.wider[n+1:], fields[n:])
+	if !same {
+		s.wider = slices.Insert(slices.Clone(fields), n, f)
+	}
+	return s.wider
 }
 
 // place is where a field of the row stands; the row itself when f is empty.

@@ -3,6 +3,7 @@ package merge
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
@@ -13,26 +14,28 @@ import (
 // order.
 type statement struct {
 	rows   []*row
-	values map[layout.Field]stated
+	values []stated // sorted by field
 }
 
 type stated struct {
+	field layout.Field
 	value
 	from *row // the row that gave a single value
 }
 
 // state gathers the rows of one record; of names it in findings.
 func state(rows []*row, of record) (statement, []finding.Finding) {
-	s := statement{rows: rows, values: map[layout.Field]stated{}}
+	s := statement{rows: rows}
 	var found []finding.Finding
 	told := map[layout.Field]bool{}
 	for _, r := range rows {
-		for _, c := range r.cells {
-			if !of.owns(c.field) || s.add(r, c) || told[c.field] || ofOneRow(c.field) {
+		s.values = slices.Grow(s.values, max(0, len(r.cells.fields)-len(s.values)))
+		for f, v := range r.cells.all() {
+			if !of.owns(f) || s.add(stated{f, v, r}) || told[f] || ofOneRow(f) {
 				continue
 			}
-			told[c.field] = true
-			found = append(found, diverging(of, c.field, s.values[c.field], r))
+			told[f] = true
+			found = append(found, diverging(of, f, s.of(f), r))
 		}
 	}
 	return s, found
@@ -40,26 +43,44 @@ func state(rows []*row, of record) (statement, []finding.Finding) {
 
 // add lays one more cell over the statement; it is false when a single value
 // differs from the one already there.
-func (s *statement) add(r *row, c cell) bool {
-	have, met := s.values[c.field]
+func (s *statement) add(c stated) bool {
+	i, met := s.find(c.field)
+	if !met {
+		s.values = slices.Insert(s.values, i, c)
+		return true
+	}
+	have := &s.values[i]
 	switch {
-	case !met || have.blank():
-		s.values[c.field] = stated{c.value, r}
-	case len(c.value.list) > 0 || len(have.list) > 0:
-		s.values[c.field] = stated{value{have.text, union(have.list, c.value.list)}, have.from}
-	case !c.value.blank():
-		return have.text == c.value.text
+	case have.blank():
+		*have = c
+	case len(c.list) > 0 || len(have.list) > 0:
+		have.list = union(have.list, c.list)
+	case !c.blank():
+		return have.text == c.text
 	}
 	return true
 }
 
-// has reports whether the rows have the column of a field.
-func (s statement) has(f layout.Field) bool {
-	_, stated := s.values[f]
-	return stated
+// find gives the place of a field among the values.
+func (s statement) find(f layout.Field) (place int, met bool) {
+	return slices.BinarySearchFunc(s.values, f, func(v stated, f layout.Field) int { return strings.Compare(string(v.field), string(f)) })
 }
 
-func (s statement) text(f layout.Field) string { return s.values[f].text }
+// of is what the rows state of a field.
+func (s statement) of(f layout.Field) stated {
+	if i, met := s.find(f); met {
+		return s.values[i]
+	}
+	return stated{}
+}
+
+// has reports whether the rows have the column of a field.
+func (s statement) has(f layout.Field) bool {
+	_, met := s.find(f)
+	return met
+}
+
+func (s statement) text(f layout.Field) string { return s.of(f).text }
 
 // union keeps the order of first appearance.
 func union(a, b []string) []string {

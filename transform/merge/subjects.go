@@ -21,20 +21,20 @@ func (s subjects) none() bool { return s == subjects{} }
 // subjectsOf reads them from the columns that the row has.
 func subjectsOf(r *row) subjects {
 	var has struct{ siret, organisme, interlocuteur, person, named, formation, session, dated bool }
-	for _, c := range r.cells {
-		switch noun, _, _ := strings.Cut(string(c.field), "."); noun {
+	for f, v := range r.cells.all() {
+		switch noun, _, _ := strings.Cut(string(f), "."); noun {
 		case "organisme":
-			has.siret = has.siret || c.field == layout.OrganismeSIRET
-			has.organisme = has.organisme || c.field != layout.OrganismeSIRET && c.field != layout.OrganismeID
+			has.siret = has.siret || f == layout.OrganismeSIRET
+			has.organisme = has.organisme || f != layout.OrganismeSIRET && f != layout.OrganismeID
 		case "interlocuteur":
 			has.interlocuteur = true
-			has.person = has.person || !c.value.blank()
+			has.person = has.person || !v.blank()
 		case "formation":
-			has.named = has.named || names(c.field)
-			has.formation = has.formation || !names(c.field)
+			has.named = has.named || names(f)
+			has.formation = has.formation || !names(f)
 		case "session":
 			has.session = true
-			has.dated = has.dated || !c.value.blank()
+			has.dated = has.dated || !v.blank()
 		}
 	}
 	alone := !has.interlocuteur && !has.session
