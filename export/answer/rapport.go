@@ -93,7 +93,7 @@ func (r *rapport) lineOf(texts []string) {
 	lines := 1
 	for i, text := range texts {
 		if i < len(rapportWidths) {
-			lines = max(lines, wrapped(text, int(rapportWidths[i]*1.1)))
+			lines = max(lines, wrapped(text, int(rapportWidths[i]*1.2)))
 		}
 	}
 	r.line(float64(3 + 13*min(lines, 25)))
