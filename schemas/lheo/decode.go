@@ -16,13 +16,15 @@ import (
 type Decoded struct {
 	Kind Kind
 	// Offer is what the nouns hold of the record. Of an organism there is only the
-	// Responsable. The sessions are in the actions, in the order of the file.
+	// Responsable. The sessions are in the actions, in the order of the file. What
+	// the fields of a formation, its actions and sessions have no place for is in
+	// their Reste.
 	Offer Offer
 	// Findings are what was wrong or was repaired; they name no file.
 	Findings []finding.Finding
 	Line     int // where the record begins
 
-	rest *rest
+	rest *rest // of a record that is no formation
 }
 
 // Kind is what a record is.
@@ -45,14 +47,14 @@ func (d Decoded) Offre() offre.Offre {
 	return o
 }
 
-// Raw is something of a record that the nouns have no place for.
-type Raw struct {
-	Path string // of the element that holds it: action[1]/session[2]
-	XML  string // an element as it stood in the file, or an attribute: ref="V12"
+// Rest lists what the fields have no place for, whichever noun carries it, with
+// paths from the record down. AppendDecoded writes it back.
+func (d Decoded) Rest() []offre.Brut {
+	if d.Kind == KindFormation {
+		return graft(&d.Offer).list(nil, noElem, "")
+	}
+	return d.rest.list(nil, noElem, "")
 }
-
-// Rest lists what the nouns have no place for. AppendDecoded writes it back.
-func (d Decoded) Rest() []Raw { return d.rest.list(nil, "") }
 
 // Decode reads the records of a file in LHEO 2.2 or 2.3, one at a time, in the
 // memory that the largest takes. The file may be in UTF-8, UTF-16, ISO-8859-1 or
@@ -100,24 +102,3 @@ func (d *Decoder) Records() iter.Seq2[Decoded, error] {
 
 // errStopped says that the one who reads the records wants no more.
 var errStopped = errors.New("stopped")
-
-// list gives what is kept, with where it belongs.
-func (r *rest) list(out []Raw, path string) []Raw {
-	if r == nil {
-		return out
-	}
-	for _, a := range r.attrs {
-		out = append(out, Raw{path, a.name + `="` + string(appendAttr(nil, a.value)) + `"`})
-	}
-	for _, c := range r.raw {
-		out = append(out, Raw{path, string(c.xml)})
-	}
-	for _, key := range r.sorted() {
-		step := fmt.Sprintf("%s[%d]", key.of, key.rank+1)
-		if path != "" {
-			step = path + "/" + step
-		}
-		out = r.kids[key].list(out, step)
-	}
-	return out
-}

@@ -1,7 +1,6 @@
 package lheo
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 
@@ -38,7 +37,6 @@ func (d *decoder) modalites(n *node) (m offre.Modalites) {
 		if code := d.leaf(k, eCodeFinanceur); code != "" && len(m.Financeurs) < maxCodes && !among(m.Financeurs, code) {
 			m.Financeurs = append(m.Financeurs, code)
 		} else {
-			k.keep(eCodeFinanceur)
 			k.fate = left
 		}
 	})
@@ -104,7 +102,7 @@ func (d *decoder) lieuNom(c *node, a *offre.Adresse) {
 		return
 	}
 	a.Denomination = d.text(nom)
-	adresse.instead = append(adresse.instead, eDenomination)
+	adresse.instead = append(adresse.instead, instead{eDenomination, witness(a.Denomination)})
 }
 
 // formateur takes the first organism that teaches. Where the file does not say
@@ -129,7 +127,7 @@ func (d *decoder) formateur(n *node, o *Offer, m *offre.Modalites) {
 	if known, ok := o.Formateurs[org.SIRET]; !ok {
 		o.Formateurs = with(o.Formateurs, org)
 	} else if !reflect.DeepEqual(known, org) {
-		n.keep(eOrganismeFormateur)
+		n.keep(eOrganismeFormateur, org.SIRET)
 	}
 }
 
@@ -141,12 +139,14 @@ func with(m map[string]offre.Organisme, o offre.Organisme) map[string]offre.Orga
 	return m
 }
 
-// schemes are the flags of national feeds that say under which scheme an action
-// is run, the first that is set counting.
-var schemes = []struct {
+// scheme is a flag of national feeds that says under which scheme an action is run.
+type scheme struct {
 	flag string
 	is   offre.Dispositif
-}{
+}
+
+// schemes are known by these; the first that is set counts.
+var schemes = []scheme{
 	{"contrat-apprentissage", offre.Apprentissage},
 	{"contrat-professionnalisation", offre.Professionnalisation},
 	{"formation-initiale", offre.FormationInitiale},
@@ -198,14 +198,4 @@ func (d *decoder) periode(n *node) (debut, fin offre.Date) {
 		debut, fin = d.day(k, eDebut), d.day(k, eFin)
 	}
 	return debut, fin
-}
-
-// sorted lists the keys of the rest of the children.
-func (r *rest) sorted() []restKey {
-	return slices.SortedFunc(maps.Keys(r.kids), func(a, b restKey) int {
-		if a.of != b.of {
-			return int(a.of) - int(b.of)
-		}
-		return a.rank - b.rank
-	})
 }

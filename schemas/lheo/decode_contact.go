@@ -15,7 +15,7 @@ func (d *decoder) contact(n *node) offre.Contact {
 func (d *decoder) firstContact(n *node, e elem) (c offre.Contact) {
 	if k := n.take(e); k != nil {
 		if c = d.contact(k); c.Vide() {
-			n.keep(e)
+			n.keep(e, "")
 		}
 	}
 	return c
@@ -56,7 +56,7 @@ func (d *decoder) adresseOf(n *node) (a offre.Adresse) {
 	a.Pays = d.leaf(k, ePays)
 	d.position(k, &a)
 	if a.Vide() {
-		n.keep(eAdresse)
+		n.keep(eAdresse, "")
 		return offre.Adresse{}
 	}
 	return a

@@ -31,7 +31,7 @@ func (d *decoder) interlocuteurs(n *node, e elem) (list []offre.Contact) {
 		}
 	})
 	if mute {
-		n.keep(e)
+		n.keep(e, reach(list...))
 	}
 	return list
 }

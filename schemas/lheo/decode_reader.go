@@ -187,7 +187,7 @@ func (r *reader) guess(up elem, line int) elem {
 	decl := &V23().elements[up]
 	el := nearest(decl, r.scan.name)
 	if el != noElem {
-		r.note(finding.Finding{Rule: "element-mal-nomme", Severity: finding.Warning, Place: finding.Place{Row: line},
+		r.note(finding.Finding{Rule: elementMalNomme.Code, Severity: elementMalNomme.Severity, Place: finding.Place{Row: line},
 			Value: cutBytes(r.scan.name), After: el.String(),
 			Message: fmt.Sprintf("<%s> n'existe pas dans <%s> : il est lu comme <%s>.", cutBytes(r.scan.name), up, el),
 			Remedy:  "Corriger l'outil qui écrit le flux."})
@@ -258,7 +258,7 @@ func (r *reader) close() error {
 		if r.extras += n.to - n.from; r.extras > maxRecord {
 			return fmt.Errorf("decode LHEO: line %d: more than 16 MB of extensions around the records: the file is no feed", n.line)
 		}
-		r.doc.Extras = append(r.doc.Extras, t.declaring(n, r.around(n)))
+		r.doc.Extras = append(r.doc.Extras, string(t.declaring(n, r.around(n))))
 		return nil
 	}
 	found := r.found

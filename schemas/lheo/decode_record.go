@@ -3,6 +3,7 @@ package lheo
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
@@ -24,7 +25,12 @@ func (d *decoder) record(n *node) Decoded {
 		out.Kind = KindOrganisme
 		out.Offer.Responsable = d.responsable(n)
 	}
-	if more := d.tree.remains(n); more != nil {
+	more := d.tree.remains(n, nil)
+	switch {
+	case more == nil:
+	case n.el == eFormation:
+		out.Offer.carry(more)
+	default:
 		out.rest = &rest{}
 		out.rest.add(restKey{n.el, 0}, more)
 	}
@@ -100,6 +106,9 @@ func (d *decoder) codes(n *node, e elem) (list []offre.Code) {
 			k.fate = dropped
 			return
 		}
+		if len(list) == 0 && e == eCodeFORMACODE && k.attr("tag") == "principal" {
+			k.takeAttr("tag") // its rank says it
+		}
 		list = append(list, code)
 	})
 	return list
@@ -149,7 +158,7 @@ func (d *decoder) publics(actions []*node, f *offre.Formation) {
 	}
 	for i, a := range actions {
 		if !slices.Equal(lists[i], f.Publics) {
-			a.keep(eCodePublicVise)
+			a.keep(eCodePublicVise, strings.Join(f.Publics, " "))
 		}
 	}
 }
@@ -163,7 +172,7 @@ func (d *decoder) infoPublic(actions []*node, f *offre.Formation) {
 	}
 	for i, a := range actions {
 		if texts[i] != f.InfoPublic {
-			a.keep(eInfoPublicVise)
+			a.keep(eInfoPublicVise, f.InfoPublic)
 		}
 	}
 }
@@ -181,7 +190,7 @@ func (d *decoder) number(n *node, e elem) int {
 		k.fate = dropped
 		d.empty(k)
 	case err != nil || v <= 0 || strconv.Itoa(v) != string(k.text):
-		n.keep(e)
+		n.keep(e, strconv.Itoa(max(v, 0)))
 	default:
 		k.fate = taken
 	}

@@ -3,6 +3,7 @@ package lheo
 import (
 	"bytes"
 	"slices"
+	"strings"
 )
 
 // around declares the prefixes that a record uses and that were bound around it.
@@ -26,13 +27,17 @@ func declared(attrs []rawAttr, name string) bool {
 	return slices.ContainsFunc(attrs, func(a rawAttr) bool { return a.name == name })
 }
 
-// declaring is an element as it stands in the file, with further attributes.
-func (t *tree) declaring(n *node, attrs []rawAttr) string {
+// declaring is an element as it stands in the file, with the prefixes among attrs
+// that it uses and does not bind.
+func (t *tree) declaring(n *node, attrs []rawAttr) []byte {
 	raw := t.raw[n.from:n.to]
 	at := len("<") + len(n.name)
 	out := append([]byte(nil), raw[:at]...)
 	for _, a := range attrs {
+		if declared(n.attrs, a.name) || !bytes.Contains(raw, []byte(strings.TrimPrefix(a.name, "xmlns:")+":")) {
+			continue
+		}
 		out = append(appendAttr(append(append(append(out, ' '), a.name...), `="`...), a.value), '"')
 	}
-	return string(append(out, raw[at:]...))
+	return append(out, raw[at:]...)
 }

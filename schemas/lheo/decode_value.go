@@ -35,19 +35,19 @@ func (d *decoder) settle() []finding.Finding {
 	return d.found
 }
 
-func (d *decoder) note(n *node, rule string, s finding.Severity, after, message, remedy string) {
+func (d *decoder) note(n *node, r finding.Rule, after, message, remedy string) {
 	if len(d.found) >= maxFindings {
 		return
 	}
 	d.found = append(d.found, finding.Finding{
-		Rule: rule, Severity: s, Place: finding.Place{Row: n.line}, Record: d.name, Field: n.name,
+		Rule: r.Code, Severity: r.Severity, Place: finding.Place{Row: n.line}, Record: d.name, Field: n.name,
 		Value: cutBytes(n.text), After: finding.Cut(after, finding.MaxValue), Message: message, Remedy: remedy,
 	})
 }
 
 // empty notes an element that says nothing.
 func (d *decoder) empty(n *node) {
-	d.note(n, "element-vide", finding.Info, "", fmt.Sprintf("<%s> est vide : il est ignoré.", n.name), "")
+	d.note(n, elementVide, "", fmt.Sprintf("<%s> est vide : il est ignoré.", n.name), "")
 }
 
 // leaf takes the text of a child; it is empty when there is none.
@@ -93,7 +93,7 @@ func (d *decoder) text(n *node) string {
 	}
 	plain := plainText(raw)
 	if plain != raw {
-		d.note(n, "html-en-texte", finding.Info, plain, "Le texte contient du HTML : il est lu en texte simple.", "")
+		d.note(n, htmlEnTexte, plain, "Le texte contient du HTML : il est lu en texte simple.", "")
 	}
 	return legalOnly(plain)
 }
@@ -126,7 +126,7 @@ func (d *decoder) siretIn(n *node) string {
 	k := n.child(eSIRET)
 	v := d.leaf(n, eSIRET)
 	if len(v) == 15 && v[0] == '0' {
-		d.note(k, "siret-15-chiffres", finding.Warning, v[1:], fmt.Sprintf("Le SIRET « %s » a 15 chiffres : le zéro de tête est retiré.", v), "Corriger l'outil qui écrit le flux.")
+		d.note(k, siret15Chiffres, v[1:], fmt.Sprintf("Le SIRET « %s » a 15 chiffres : le zéro de tête est retiré.", v), "Corriger l'outil qui écrit le flux.")
 		v = v[1:]
 	}
 	return v
@@ -142,13 +142,13 @@ func (d *decoder) day(n *node, e elem) offre.Date {
 	switch _, mois, jour, ok := v.Parts(); {
 	case v == "" || v.Complete():
 	case !ok:
-		d.note(k, "date-mal-formee", finding.Warning, "", fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ.", finding.Cut(string(v), 60)), "Ressaisir la date.")
+		d.note(k, dateMalFormee, "", fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ.", finding.Cut(string(v), 60)), "Ressaisir la date.")
 	case v == offre.DateInconnue || v == "99999999":
-		d.note(k, "date-inconnue", finding.Info, "", fmt.Sprintf("<%s> : la date est dite inconnue (%s).", n.name, v), "")
+		d.note(k, dateInconnue, "", fmt.Sprintf("<%s> : la date est dite inconnue (%s).", n.name, v), "")
 	case jour == 0 && mois <= 12:
-		d.note(k, "date-partielle", finding.Info, "", fmt.Sprintf("<%s> : la date « %s » ne donne pas le jour.", n.name, v), "")
+		d.note(k, datePartielle, "", fmt.Sprintf("<%s> : la date « %s » ne donne pas le jour.", n.name, v), "")
 	default:
-		d.note(k, "date-inexistante", finding.Warning, "", fmt.Sprintf("La date « %s » n'existe pas.", v), "Corriger la date.")
+		d.note(k, dateHorsCalendrier, "", fmt.Sprintf("La date « %s » n'existe pas.", v), "Corriger la date.")
 	}
 	return v
 }

@@ -8,8 +8,13 @@ import (
 
 // AppendOffer appends one complete <formation> to dst, in LHEO 2.3. The tags
 // <formation …> and </formation> each start a line of their own, since readers
-// of feeds look for them there. The same offer gives the same bytes.
+// of feeds look for them there. What the nouns carry of their source beside
+// themselves (offre.Brut) is written back where LHEO admits it. The same offer
+// gives the same bytes.
 func (p Profile) AppendOffer(dst []byte, o Offer) ([]byte, Report) {
+	if root := graft(&o); root != nil {
+		return p.complete(startLine(dst), &o, root)
+	}
 	w := encoder{dst: startLine(dst), profile: &p, schema: V23()}
 	w.formation(&o)
 	return w.dst, w.report
@@ -34,7 +39,9 @@ type encoder struct {
 	record  string      // numero of the formation or session being written
 	summary bool        // a <resume-offre> is being written
 	key     []byte      // scratch for pathOf
-	rests   []restFrame // what was decoded beside the nouns, for each open element; empty nearly always
+	rests   []restFrame // what was decoded beside the nouns, for each open element; empty when there is nothing
+	names   [3]string   // of the element to be opened next
+	pieces  []piece     // raw elements written
 }
 
 // Tags as they are written.
@@ -55,7 +62,7 @@ func (w *encoder) openWith(e elem, numero string) {
 	tag := openTags[e]
 	w.dst = append(w.dst, tag[:len(tag)-1]...)
 	w.attribute("numero", numero)
-	w.otherAttributes()
+	w.otherAttributes(numero != "")
 	w.dst = append(w.dst, '>', '\n')
 }
 
@@ -89,7 +96,7 @@ func (w *encoder) text(e elem, value string) bool { return w.coded(e, value, "",
 
 // coded is text with the attributes ref and tag.
 func (w *encoder) coded(e elem, value, ref, tag string) bool {
-	if w.replaced(e) {
+	if w.replaced(e, value) {
 		return true
 	}
 	value = w.fit(e, value)
@@ -99,7 +106,7 @@ func (w *encoder) coded(e elem, value, ref, tag string) bool {
 	w.before(e)
 	open := openTags[e]
 	w.dst = append(w.dst, open[:len(open)-1]...)
-	w.leafAttributes(e, ref, tag)
+	w.leafAttributes(e, value, ref, tag)
 	w.dst = append(w.dst, '>')
 	w.dst = appendText(w.dst, value)
 	w.dst = append(w.dst, closeTags[e]...)
@@ -176,9 +183,9 @@ func (w *encoder) pathOf(e elem) []byte {
 }
 
 // note reports what became of a value that is being written.
-func (w *encoder) note(e elem, rule string, s finding.Severity, value, after, message, remedy string) {
+func (w *encoder) note(e elem, r finding.Rule, value, after, message, remedy string) {
 	w.report.Findings = append(w.report.Findings, finding.Finding{
-		Rule: rule, Severity: s, Record: w.record, Field: string(w.pathOf(e)),
+		Rule: r.Code, Severity: r.Severity, Record: w.record, Field: string(w.pathOf(e)),
 		Value: finding.Cut(value, finding.MaxValue), After: finding.Cut(after, finding.MaxValue),
 		Message: message, Remedy: remedy,
 	})

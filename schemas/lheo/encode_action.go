@@ -30,12 +30,13 @@ func (w *encoder) action(o *Offer, a *offre.Action) {
 	w.must(eModalitesEntreesSorties, m.EntreesSorties)
 	w.sessions(a)
 	if !m.AdresseInformation.Vide() {
+		w.named(m.AdresseInformation.CodePostal, "", "")
 		w.within(eAdresseInformation, func() { w.adresse(&m.AdresseInformation) })
 	}
 	w.pratique(m)
 	w.formateur(o, m)
 	w.financeurs(m.Financeurs)
-	if w.profile.Dispositif && m.Dispositif != "" && len(w.rests) == 0 { // what was decoded has its own
+	if w.profile.Dispositif && m.Dispositif != "" && !w.hasScheme() {
 		w.dispositif(m.Dispositif)
 	}
 	w.close()
@@ -82,6 +83,7 @@ func (w *encoder) lieu(l *offre.Lieu) {
 	if l.Vide() {
 		return
 	}
+	w.named(l.SIRET, l.UAI, l.Adresse.CodePostal)
 	w.open(eLieuDeFormation)
 	w.wrapped(eSIRETLieuFormation, eSIRET, l.SIRET)
 	w.wrapped(eCodeUAILieuFormation, eCodeUAI, l.UAI)

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
@@ -26,12 +25,19 @@ func contactOf(c offre.Contact, o offre.Organisme) offre.Contact {
 }
 
 func (w *encoder) contact(e elem, c offre.Contact) {
-	if w.replaced(e) {
-		return
-	}
+	w.named(c.Nom, c.Courriel, firstOf(c.Telephone, c.Portable))
 	w.open(e)
 	w.coordonnees(c)
 	w.close()
+}
+
+// reach is what tells contacts from others.
+func reach(contacts ...offre.Contact) string {
+	var b strings.Builder
+	for _, c := range contacts {
+		b.WriteString(c.Nom + c.Courriel + firstOf(c.Telephone, c.Portable))
+	}
+	return b.String()
 }
 
 // coordonnees writes how to reach somebody. When nothing is known, a profile may
@@ -50,7 +56,7 @@ func (w *encoder) coordonnees(c offre.Contact) {
 	w.wrapped(ePortable, eNumtel, c.Portable)
 	w.wrapped(eFax, eNumtel, c.Fax)
 	if !w.perhaps(eCourriel, c.Courriel, known) && !known {
-		w.note(eNom, "contact-vide", finding.Warning, "", "", "Le contact que LHEO demande n'est pas connu : il est diffusé vide.",
+		w.note(eNom, contactVide, "", "", "Le contact que LHEO demande n'est pas connu : il est diffusé vide.",
 			"Donner le nom, le téléphone ou l'adresse de qui renseigne.")
 	}
 	w.wrapped(eWeb, eUrlweb, c.Web)
@@ -71,7 +77,7 @@ func (w *encoder) perhaps(e elem, value string, known bool) bool {
 }
 
 func (w *encoder) adresse(a *offre.Adresse) {
-	if w.replaced(eAdresse) {
+	if len(w.rests) > 0 && w.replaced(eAdresse, a.CodePostal+a.Ville) {
 		return
 	}
 	w.open(eAdresse)
@@ -98,7 +104,7 @@ func (w *encoder) lignes(lignes []string) {
 	limit := w.schema.elements[eAdresse].limit(eLigne)
 	lines := w.fold(lignes, limit)
 	if len(lines) > limit {
-		w.note(eLigne, "ligne-en-trop", finding.Warning, strings.Join(lines[limit:], ", "), "",
+		w.note(eLigne, ligneEnTrop, strings.Join(lines[limit:], ", "), "",
 			"LHEO n'admet que quatre lignes d'adresse : la suite n'est pas diffusée.", "Abréger l'adresse.")
 		lines = lines[:limit]
 	}

@@ -2,8 +2,8 @@ package lheo
 
 import (
 	"fmt"
+	"strings"
 
-	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
@@ -17,7 +17,9 @@ func (w *encoder) formation(o *Offer) {
 	w.must(eResultatsAttendus, f.Resultats)
 	w.must(eContenuFormation, f.Contenu)
 	w.must(eCertifiante, yesNo(f.Certifiante))
-	w.contact(eContactFormation, contactOf(f.Contact, o.Responsable))
+	if !w.replaced(eContactFormation, reach(f.Contact)) {
+		w.contact(eContactFormation, contactOf(f.Contact, o.Responsable))
+	}
 	w.must(eParcoursDeFormation, f.Parcours)
 	w.must(eCodeNiveauEntree, f.NiveauEntree)
 	w.text(eObjectifGeneralFormation, f.ObjectifGeneral)
@@ -71,6 +73,9 @@ func (w *encoder) ref(e elem) string { return w.profile.Refs[elemNames[e]] }
 // list writes one element for each value, as many as its parent may hold, and
 // says how many it wrote.
 func (w *encoder) list(parent, e elem, values []string) (written int) {
+	if len(w.rests) > 0 && w.replaced(e, strings.Join(values, " ")) {
+		return len(values)
+	}
 	ref := w.ref(e)
 	for _, v := range w.atMost(parent, e, values) {
 		if w.coded(e, v, ref, "") {
@@ -88,7 +93,7 @@ func (w *encoder) atMost(parent, e elem, values []string) []string {
 		return values
 	}
 	for _, v := range values[limit:] {
-		w.note(e, "code-en-trop", finding.Warning, v, "",
+		w.note(e, codeEnTrop, v, "",
 			fmt.Sprintf("LHEO n'admet que %d <%s> dans <%s> : celui-ci n'est pas diffusé.", limit, e, parent),
 			"Garder les codes les plus utiles, le principal en tête.")
 	}
@@ -140,11 +145,12 @@ func (w *encoder) certifications(list []offre.Certification) {
 			continue
 		}
 		if limit--; limit < 0 {
-			w.note(eCertification, "code-en-trop", finding.Warning, c.CertifInfo+c.RNCP+c.RS, "",
+			w.note(eCertification, codeEnTrop, c.CertifInfo+c.RNCP+c.RS, "",
 				"LHEO n'admet que cinq certifications par formation : celle-ci n'est pas diffusée.",
 				"Garder les certifications que le stagiaire valide vraiment.")
 			continue
 		}
+		w.named(c.RNCP, c.CertifInfo, c.RS)
 		w.open(eCertification)
 		w.text(eCodeRNCP, prefixed("RNCP", c.RNCP))
 		w.text(eCodeCERTIFINFO, c.CertifInfo)

@@ -5,6 +5,7 @@ import "github.com/carif-oref/passerelle/schemas/offre"
 // responsable writes the organism that answers for the formation. The catalogue
 // may hold no more of it than the SIRET that the formation names.
 func (w *encoder) responsable(o *offre.Organisme, siret string) {
+	w.named(o.SIRET, siret, "")
 	w.openWith(eOrganismeFormationResponsable, o.ID)
 	w.must(eNumeroActivite, o.NDA)
 	w.open(eSIRETOrganismeFormation)
@@ -22,6 +23,9 @@ func (w *encoder) responsable(o *offre.Organisme, siret string) {
 
 // interlocuteurs writes the people to reach; the organism itself when it names nobody.
 func (w *encoder) interlocuteurs(o *offre.Organisme) {
+	if len(w.rests) > 0 && w.replaced(eContactOrganisme, reach(o.Interlocuteurs...)) {
+		return
+	}
 	written := false
 	for _, c := range o.Interlocuteurs {
 		if !c.Vide() {
@@ -50,15 +54,19 @@ func (w *encoder) mustList(parent, e elem, values []string) {
 // formateur writes the organism that teaches, when it is another than the
 // responsible one and its SIRET is known: LHEO has no place for a bare name.
 func (w *encoder) formateur(o *Offer, m *offre.Modalites) {
-	if w.replaced(eOrganismeFormateur) || w.fit(eSIRET, m.Formateur) == "" {
+	if w.replaced(eOrganismeFormateur, m.Formateur) || w.fit(eSIRET, m.Formateur) == "" {
 		return
 	}
 	org := o.Formateurs[m.Formateur]
+	w.named(m.Formateur, "", "")
 	w.openWith(eOrganismeFormateur, org.ID)
 	w.wrapped(eSIRETFormateur, eSIRET, m.Formateur)
 	name := firstOf(org.RaisonSociale, org.Nom, m.FormateurNom)
 	if !w.text(eRaisonSocialeFormateur, name) {
 		w.dst = append(w.dst, emptyTags[eRaisonSocialeFormateur]...)
+	}
+	if len(w.rests) > 0 && w.replaced(eContactFormateur, reach(org.Interlocuteurs...)) {
+		org.Interlocuteurs = nil
 	}
 	for _, c := range org.Interlocuteurs {
 		if !c.Vide() {

@@ -28,7 +28,7 @@ func (w *encoder) session(s *offre.Session, l *offre.Lieu) {
 	}
 	w.text(eEtatRecrutement, s.EtatRecrutement)
 	w.wrapped(eUrlSession, eUrlweb, s.URL)
-	if !s.Contact.Vide() {
+	if !s.Contact.Vide() && !w.replaced(eContactSession, reach(s.Contact)) {
 		w.contact(eContactSession, s.Contact)
 	}
 	w.close()
@@ -65,6 +65,7 @@ func (w *encoder) inscription(s *offre.Session, l *offre.Lieu) {
 			w.report.Defaulted = append(w.report.Defaulted, path)
 		}
 	}
+	w.named(a.CodePostal, "", "")
 	w.open(eAdresseInscription)
 	w.adresse(a)
 	w.close()

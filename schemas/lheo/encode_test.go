@@ -145,7 +145,7 @@ func TestTextsAreMadeToFit(t *testing.T) {
 		"escaped html too":           {func(o *Offer) { o.Formation.Contenu = "&lt;p&gt;Un&lt;br/&gt;deux&lt;/p&gt;" }, "html-en-texte", finding.Info, ">Un\ndeux</contenu"},
 		"forbidden character":        {func(o *Offer) { o.Formation.Intitule = "CAP\x0bcuisine\xff" }, "caractere-interdit", finding.Warning, ">CAPcuisine<"},
 		"sixth formacode":            {func(o *Offer) { o.Formation.Formacodes = fill("4270%d", 6) }, "code-en-trop", finding.Warning, ">42704<"},
-		"code out of table":          {func(o *Offer) { o.Formation.NiveauSortie = "99" }, "valeur-hors-table", finding.Warning, ""},
+		"code out of table":          {func(o *Offer) { o.Formation.NiveauSortie = "99" }, "code-hors-table", finding.Warning, ""},
 		"one letter is no address":   {func(o *Offer) { o.Formation.URL = "x" }, "valeur-hors-longueur", finding.Warning, ""},
 		"price too long is not cut":  {func(o *Offer) { o.Actions[0].PrixHoraire = "12.500000" }, "valeur-hors-longueur", finding.Warning, ""},
 		"long line goes on the next": {func(o *Offer) { o.Responsable.Coordonnees.Adresse.Lignes = []string{strings.Repeat("rue ", 15)} }, "", 0, "<ligne>rue rue rue</ligne>"},

@@ -63,7 +63,7 @@ func ExampleDecode() {
 		o := record.Offre()
 		fmt.Println(o.Formation.ID, o.Formation.Intitule, o.Sessions[0].Debut)
 		for _, r := range record.Rest()[:2] {
-			fmt.Println(r.Path, r.XML)
+			fmt.Println(r.Chemin, r.XML)
 		}
 	}
 	// Output:

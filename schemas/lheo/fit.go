@@ -35,7 +35,7 @@ func (w *encoder) legible(e elem, value string) string {
 	}
 	if n&mayBeHTML != 0 && e != eUrlweb {
 		if plain := plainText(value); plain != value {
-			w.note(e, "html-en-texte", finding.Info, value, plain,
+			w.note(e, htmlEnTexte, value, plain,
 				"Le texte contient du HTML : il est diffusé en texte simple.", "")
 			value = plain
 		}
@@ -52,7 +52,7 @@ func (w *encoder) permitted(e elem, value string, n uint8) string {
 		return value
 	}
 	kept := strings.Map(legalRune, strings.ToValidUTF8(value, ""))
-	w.note(e, "caractere-interdit", finding.Warning, strings.ToValidUTF8(value, "�"), kept,
+	w.note(e, caractereInterdit, strings.ToValidUTF8(value, "�"), kept,
 		"Le texte contient des caractères que XML interdit : ils sont retirés.",
 		"Ressaisir le texte, souvent collé depuis un autre logiciel.")
 	return kept
@@ -102,7 +102,7 @@ func (w *encoder) fitLength(decl *Element, value string) string {
 		return ""
 	}
 	short := shorten(value, decl.Max)
-	w.note(decl.id, "texte-raccourci", finding.Warning, value, short,
+	w.note(decl.id, texteRaccourci, value, short,
 		fmt.Sprintf("Le texte a %d caractères et LHEO en admet %d : il est raccourci.", n, decl.Max),
 		"Abréger le texte, l'essentiel au début.")
 	return short
@@ -113,7 +113,7 @@ func (w *encoder) unfit(decl *Element, value string, n int) {
 	if decl.Min == decl.Max {
 		want = fmt.Sprintf("%d caractères exactement", decl.Max)
 	}
-	w.note(decl.id, "valeur-hors-longueur", finding.Warning, value, "",
+	w.note(decl.id, valeurHorsLongueur, value, "",
 		fmt.Sprintf("« %s » a %d caractères et LHEO en demande %s : la valeur n'est pas diffusée.", finding.Cut(value, 60), n, want),
 		"Corriger la valeur.")
 }
@@ -122,7 +122,7 @@ func (w *encoder) fitTable(decl *Element, value string) string {
 	if value == "" || decl.codes.has([]byte(value)) {
 		return value
 	}
-	w.note(decl.id, "valeur-hors-table", finding.Warning, value, "",
+	w.note(decl.id, codeHorsTable, value, "",
 		fmt.Sprintf("« %s » n'est pas un code de la table « %s » de LHEO : la valeur n'est pas diffusée.", finding.Cut(value, 60), decl.Table),
 		"Choisir un code de la table.")
 	return ""
@@ -132,7 +132,7 @@ func (w *encoder) fitDay(decl *Element, value string) string {
 	if value == "" || matchDay([]byte(value)) {
 		return value
 	}
-	w.note(decl.id, "date-mal-formee", finding.Warning, value, "",
+	w.note(decl.id, dateMalFormee, value, "",
 		fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ : elle n'est pas diffusée.", finding.Cut(value, 60)),
 		"Ressaisir la date.")
 	return ""

@@ -32,11 +32,18 @@ type Profile struct {
 	// "type-action", contrat-apprentissage and contrat-professionnalisation in
 	// "dispositif".
 	Dispositif bool
+	// Integral has what the nouns carry of their source written back even where
+	// LHEO 2.3 does not know it: attributes and elements of others, children in
+	// excess. A feed that must be valid leaves it off, as it is by default:
+	// attributes that LHEO 2.3 does not know in their place are then left out
+	// without a word, and so is, with a finding, any element that would make the
+	// feed invalid. Those of national feeds (datecrea, datemaj, href, file) it knows.
+	Integral bool
 }
 
 // Report says what writing one offer took.
 type Report struct {
 	Defaulted []string          // paths written from Profile.Defaults, one entry for each time
 	Missing   []string          // paths that LHEO demands, that the catalogue lacks and that have no default: the offer is not valid
-	Findings  []finding.Finding // texts shortened, characters dropped
+	Findings  []finding.Finding // texts shortened, characters dropped, elements of the source left out
 }

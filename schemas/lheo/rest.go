@@ -1,6 +1,12 @@
 package lheo
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // rest is what an element of a decoded file held beside what the nouns keep:
 // attributes, elements and extensions, as they stood.
@@ -8,7 +14,8 @@ type rest struct {
 	attrs   []rawAttr
 	raw     []rawChild // in the order of the sequence, then of the file
 	kids    map[restKey]*rest
-	instead []elem // children of which raw has all there is to write
+	instead []instead
+	witness string // what names the element: the rest is of another once none of it is said
 }
 
 // restKey names a child by its element and its rank among those of that name
@@ -23,8 +30,17 @@ type rawAttr struct{ name, value string }
 // rawChild is an element as it stood. It is written back before the first
 // sibling whose place in the sequence comes after place.
 type rawChild struct {
+	el    elem // noElem when LHEO has none of that name
 	place uint8
 	xml   []byte
+	out   bool // it is not written back: the schema does not admit it
+}
+
+// instead says that raw has all there is to write of the children of one name, as
+// long as the nouns say what they said: witness.
+type instead struct {
+	of      elem
+	witness string
 }
 
 // restFrame is where the encoder stands in the rest of one open element.
@@ -33,99 +49,105 @@ type restFrame struct {
 	of    elem
 	done  int // raw children written
 	ranks map[elem]int
+	void  []elem // children that the nouns say better than raw
 }
 
-// descend goes from the innermost open element to its next child of that name.
-func (w *encoder) descend(e elem) {
-	if len(w.rests) > 0 {
-		w.before(e)
-		w.rests = append(w.rests, restFrame{rest: w.next(e), of: e})
-	}
+// piece is a raw child with where it was written.
+type piece struct {
+	raw      *rawChild
+	from, to int
 }
 
-// next is the rest of the next child of that name, nil when it has none.
-func (w *encoder) next(e elem) *rest {
-	top := &w.rests[len(w.rests)-1]
-	if top.rest == nil || len(top.kids) == 0 {
-		return nil
+// maxWitness is how many bytes of a text bear witness.
+const maxWitness = 64
+
+// witness is the end of a text in small letters and figures: what is left of it
+// when a layout, a case or markup was mended.
+func witness(s string) string {
+	if needs(s)&mayBeHTML != 0 {
+		s = plainText(s)
 	}
-	if top.ranks == nil {
-		top.ranks = map[elem]int{}
+	s = strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+	for len(s) > maxWitness {
+		_, n := utf8.DecodeRuneInString(s)
+		s = s[n:]
 	}
-	rank := top.ranks[e]
-	top.ranks[e]++
-	return top.kids[restKey{e, rank}]
+	return s
 }
 
-// before writes back what stood before the place of e.
-func (w *encoder) before(e elem) {
-	if len(w.rests) > 0 {
-		top := w.rests[len(w.rests)-1]
-		if top.of < numElems {
-			w.writeBack(w.schema.elements[top.of].place[e])
+// agrees reports that a text says what was witnessed. Either may bear a prefix
+// that the other lacks: RNCP320 and 320.
+func agrees(said, witnessed string) bool {
+	said = witness(said)
+	if said == "" || witnessed == "" {
+		return said == witnessed
+	}
+	return strings.HasSuffix(said, witnessed) || strings.HasSuffix(witnessed, said)
+}
+
+// keys lists, for the elements whose rest is about what they name, the elements
+// that name it: another place has another telephone.
+var keys = [numElems][]elem{
+	eLieuDeFormation: {eSIRET, eCodeUAI, eCodepostal}, eAdresseInscription: {eCodepostal}, eAdresseInformation: {eCodepostal},
+	eCertification:    {eCodeRNCP, eCodeCERTIFINFO, eCodeRS},
+	eContactFormation: {eNom, eCourriel, eNumtel}, eContactSession: {eNom, eCourriel, eNumtel},
+	eContactOrganisme: {eNom, eCourriel, eNumtel}, eContactFormateur: {eNom, eCourriel, eNumtel},
+	eOrganismeFormateur: {eSIRET}, eOrganismeFormationResponsable: {eSIRET},
+}
+
+// witnessOf is what bears witness for a node that the nouns hold.
+func witnessOf(n *node) string {
+	if V23().elements[n.el].Content >= Text {
+		return witness(string(n.text))
+	}
+	var said []string
+	for _, k := range n.named(keys[n.el], nil) {
+		if w := witness(string(k.text)); w != "" && !slices.Contains(said, w) {
+			said = append(said, w)
 		}
 	}
+	return strings.Join(said, " ")
 }
 
-// ascend writes back all that is left of the innermost open element.
-func (w *encoder) ascend() {
-	if len(w.rests) > 0 {
-		w.writeBack(255)
-		w.rests = w.rests[:len(w.rests)-1]
+// named lists the nodes below n, at any depth, that are one of some elements.
+func (n *node) named(of []elem, found []*node) []*node {
+	if len(of) == 0 {
+		return found
 	}
+	for _, k := range n.kids {
+		if slices.Contains(of, k.el) {
+			found = append(found, k)
+		}
+		found = k.named(of, found)
+	}
+	return found
 }
 
-func (w *encoder) writeBack(place uint8) {
-	top := &w.rests[len(w.rests)-1]
-	if top.rest == nil {
-		return
+// isOf reports that the rest is still that of what is named so.
+func (r *rest) isOf(names [3]string) bool {
+	if r == nil || r.witness == "" {
+		return true
 	}
-	for ; top.done < len(top.raw) && top.raw[top.done].place < place; top.done++ {
-		w.dst = append(append(w.dst, top.raw[top.done].xml...), '\n')
-	}
-}
-
-// otherAttributes writes back the attributes of the element just opened.
-func (w *encoder) otherAttributes() {
-	if len(w.rests) > 0 {
-		w.attributes(w.rests[len(w.rests)-1].rest)
-	}
-}
-
-// leafAttributes writes the attributes of an element that holds characters: its
-// own, or those that it had.
-func (w *encoder) leafAttributes(e elem, ref, tag string) {
-	if len(w.rests) > 0 {
-		if r := w.next(e); r != nil {
-			w.attributes(r)
-			return
+	for _, w := range strings.Fields(r.witness) {
+		for _, name := range names {
+			if name != "" && agrees(name, w) {
+				return true
+			}
 		}
 	}
-	w.attribute("ref", ref)
-	w.attribute("tag", tag)
+	return false
 }
 
-// replaced reports whether what was decoded is written back in place of the
-// children of that name.
-func (w *encoder) replaced(e elem) bool {
-	if len(w.rests) == 0 {
-		return false
-	}
-	top := &w.rests[len(w.rests)-1]
-	return top.rest != nil && slices.Contains(top.instead, e)
-}
+// identifies finds elements that bear an identifier of the document, which is
+// free only in the document that it came from.
+var identifies = regexp.MustCompile(`<[^<>]*\s(id|idref)\s*=`)
 
-func (w *encoder) attributes(r *rest) {
-	if r == nil {
-		return
-	}
-	for _, a := range r.attrs {
-		w.attribute(a.name, a.value)
-	}
-}
+// mute reports that an element holds neither text nor attributes.
+func mute(xml []byte) bool { return speaks.Find(xml) == nil }
 
-// holds reports whether something that was decoded is written back into the
-// innermost open element.
-func (w *encoder) holds() bool {
-	return len(w.rests) > 0 && w.rests[len(w.rests)-1].rest != nil
-}
+var speaks = regexp.MustCompile(`=|>[^<]*[^<\s]`)

@@ -16,8 +16,8 @@ type node struct {
 	from, to int // where it stands in tree.raw
 	line     int
 	fate     fate
-	scope    scope  // around it
-	instead  []elem // children that are written back as they stand, whatever the nouns say
+	scope    scope     // around it
+	instead  []instead // children that are written back as they stand, whatever the nouns say
 }
 
 // fate is what decoding made of a node.
@@ -127,9 +127,9 @@ func (n *node) takeAttr(name string) string {
 }
 
 // keep has the children of a name written back as they stand, though the nouns
-// hold something of them.
-func (n *node) keep(e elem) {
-	n.instead = append(n.instead, e)
+// hold something of them: what they said.
+func (n *node) keep(e elem, said string) {
+	n.instead = append(n.instead, instead{e, witness(said)})
 	for _, k := range n.kids {
 		if k.el == e {
 			k.fate = left
@@ -137,20 +137,32 @@ func (n *node) keep(e elem) {
 	}
 }
 
-// remains is what the nouns do not hold of n, nil when they hold it all.
-func (t *tree) remains(n *node) *rest {
+// remains is what the nouns do not hold of n, nil when they hold it all. around
+// are the prefixes that are bound there.
+func (t *tree) remains(n *node, around []rawAttr) *rest {
 	if len(n.kids) == 0 && len(n.attrs) == 0 {
 		return nil
 	}
 	r := rest{attrs: slices.Clone(n.attrs), instead: n.instead}
-	t.remainsOfKids(n, &r)
+	t.remainsOfKids(n, &r, prefixes(around, n.attrs))
 	if len(r.attrs)+len(r.raw)+len(r.kids)+len(r.instead) == 0 {
 		return nil
 	}
+	r.witness = witnessOf(n)
 	return &r
 }
 
-func (t *tree) remainsOfKids(n *node, r *rest) {
+// prefixes adds those that an element binds.
+func prefixes(around, attrs []rawAttr) []rawAttr {
+	for _, a := range attrs {
+		if strings.HasPrefix(a.name, "xmlns:") {
+			around = append(slices.DeleteFunc(slices.Clone(around), func(b rawAttr) bool { return b.name == a.name }), a)
+		}
+	}
+	return around
+}
+
+func (t *tree) remainsOfKids(n *node, r *rest, around []rawAttr) {
 	place, ordered := uint8(0), true
 	var ranks [numElems]int32
 	for _, k := range n.kids {
@@ -162,9 +174,9 @@ func (t *tree) remainsOfKids(n *node, r *rest) {
 		}
 		switch k.fate {
 		case left:
-			r.raw = append(r.raw, rawChild{place, t.source(k)})
+			r.raw = append(r.raw, rawChild{el: k.el, place: place, xml: t.source(k, around)})
 		case taken:
-			if more := t.remains(k); more != nil {
+			if more := t.remains(k, around); more != nil {
 				r.add(restKey{k.el, int(ranks[k.el])}, more)
 			}
 			ranks[k.el]++
@@ -182,10 +194,11 @@ func (r *rest) add(key restKey, more *rest) {
 	r.kids[key] = more
 }
 
-// source is an element as it stands in the file. Line breaks before a tag that
-// readers take for the beginning of a record are left out.
-func (t *tree) source(n *node) []byte {
-	raw := bytes.Clone(t.raw[n.from:n.to])
+// source is an element as it stands in the file, with the prefixes that it needs.
+// Line breaks before a tag that readers take for the beginning of a record are left
+// out.
+func (t *tree) source(n *node, around []rawAttr) []byte {
+	raw := t.declaring(n, around)
 	if !bytes.Contains(raw, []byte("<formation")) {
 		return raw
 	}

@@ -37,6 +37,7 @@ type Formation struct {
 	Contact               Contact  `json:"contact,omitzero"`                 // <contact-formation>
 
 	Saisie Saisie `json:"saisie,omitzero"` // what codification started from
+	Reste  []Brut `json:"reste,omitempty"` // what its source says of it, outside its actions, that the fields above have no place for
 }
 
 // Code is a code of a nomenclature with where it came from.

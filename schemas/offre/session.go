@@ -21,6 +21,7 @@ type Session struct {
 	NumeroMarche         string  `json:"numero_marche,omitempty"`         // only for winners of a public tender
 	Places               int     `json:"places,omitempty"`                // seats offered by the session
 	URL                  string  `json:"url,omitempty"`                   // <url-session>
+	Reste                []Brut  `json:"reste,omitempty"`                 // what its source says of it that the fields have no place for; that of its action is in Modalites
 
 	Modalites
 }
@@ -60,6 +61,7 @@ type Modalites struct {
 	Transport               string   `json:"transport,omitempty"`
 	AccesHandicapes         string   `json:"acces_handicapes,omitempty"`
 	AdresseInformation      Adresse  `json:"adresse_information,omitzero"` // <adresse-information>
+	Reste                   []Brut   `json:"reste_action,omitempty"`       // what the source says of the action, outside its sessions, that the fields have no place for
 }
 
 // Dispositif is the scheme under which a session is run and paid for. LHEO has

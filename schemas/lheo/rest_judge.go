@@ -1,0 +1,166 @@
+package lheo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// complete writes an offer with what its nouns carry beside themselves. What the
+// schema does not admit is left out, and never costs the offer its place.
+func (p *Profile) complete(dst []byte, o *Offer, root *rest) ([]byte, Report) {
+	var left []finding.Finding
+	from := len(dst)
+	if !p.Integral {
+		left = root.unsound(o.Formation.ID, nil)
+	}
+	for range maxTries {
+		w := encoder{dst: dst[:from], profile: p, schema: V23()}
+		w.rests = append(w.rests, restFrame{rest: root, of: noElem})
+		w.formation(o)
+		if p.Integral {
+			return w.dst, w.report
+		}
+		found, sound := w.judge(from, o.Formation.ID)
+		if sound {
+			w.report.Findings = append(w.report.Findings, left...)
+			return w.dst, w.report
+		}
+		dst, left = w.dst, append(left, found...)
+		if len(found) == 0 {
+			break
+		}
+	}
+	return p.bare(dst[:from], o, left)
+}
+
+// maxTries is how many times an offer is written at most: some pieces are seen to
+// be wrong only once others are gone.
+const maxTries = 8
+
+// bare writes an offer without the rest that its nouns carry. When that is what
+// it takes to be valid, it says so.
+func (p *Profile) bare(dst []byte, o *Offer, left []finding.Finding) ([]byte, Report) {
+	from := len(dst)
+	w := encoder{dst: dst, profile: p, schema: V23()}
+	w.formation(o)
+	if len(left) == 0 && len(ValidateFormation(w.dst[from:])) == 0 {
+		left = append(left, aside(o.Formation.ID, "", "", "LHEO 2.3 ne les admet pas ensemble"))
+	}
+	w.report.Findings = append(w.report.Findings, left...)
+	return w.dst, w.report
+}
+
+// unsound takes out the pieces that are not one element, well-formed by itself,
+// or that claim an identifier.
+func (r *rest) unsound(record string, found []finding.Finding) []finding.Finding {
+	for i := range r.raw {
+		c := &r.raw[i]
+		switch {
+		case !isElement(c.xml):
+			found = append(found, aside(record, "", string(c.xml), "son XML est mal formé."))
+			c.out = true
+		case identifies.Match(c.xml):
+			found = append(found, aside(record, "", string(c.xml), "il porte un identifiant qui n'est libre que dans le fichier d'où il vient."))
+			c.out = true
+		}
+	}
+	for _, key := range r.sorted() {
+		found = r.kids[key].unsound(record, found)
+	}
+	return found
+}
+
+// isElement reports that a text is one well-formed element.
+func isElement(xml []byte) bool {
+	var s scanner
+	var open []string
+	sound, ended := true, false
+	s.problem = func(problem) { sound = false }
+	for s.reset(context.Background(), nil, xml); sound; {
+		t := s.next()
+		switch {
+		case t == tokEOF:
+			return sound && ended
+		case t == tokStart && ended, t == tokEnd && (len(open) == 0 || open[len(open)-1] != string(s.name)):
+			return false
+		case t == tokStart && !s.empty:
+			open = append(open, string(s.name))
+		case t == tokEnd:
+			open = open[:len(open)-1]
+		case t == tokText || t == tokCDATA:
+			if _, f := measure(s.chunk, t == tokText); f&hasBad != 0 || len(open) == 0 {
+				return false
+			}
+		}
+		ended = len(open) == 0
+	}
+	return false
+}
+
+// judge holds what was written from a place on against the schema, and takes out
+// the pieces that it does not admit. It is sound when there is nothing wrong.
+func (w *encoder) judge(from int, record string) (found []finding.Finding, sound bool) {
+	fragment := w.dst[from:]
+	faults := ValidateFormation(fragment)
+	lines := starts(fragment)
+	for _, f := range faults {
+		if p := w.pieceAt(from + offset(fragment, lines, f)); p != nil && !p.raw.out {
+			p.raw.out = true
+			found = append(found, aside(record, f.Path, string(p.raw.xml), f.Message))
+		}
+	}
+	return found, len(found) == 0 && len(faults) == 0
+}
+
+// pieceAt is the piece that a place in what was written is of, nil when it is of
+// none.
+func (w *encoder) pieceAt(at int) *piece {
+	for i := range w.pieces {
+		if p := &w.pieces[i]; at >= p.from && at < p.to {
+			return p
+		}
+	}
+	return nil
+}
+
+// starts lists where the lines of a text begin.
+func starts(text []byte) []int {
+	at := []int{0}
+	for i, c := range text {
+		if c == '\n' {
+			at = append(at, i+1)
+		}
+	}
+	return at
+}
+
+// offset is where a fault lies in the text whose lines begin there.
+func offset(text []byte, lines []int, f Fault) int {
+	if f.Line < 1 || f.Line > len(lines) {
+		return len(text)
+	}
+	rest := text[lines[f.Line-1]:]
+	at := 0
+	for n := 1; n < f.Column && at < len(rest); n++ {
+		at++
+		for at < len(rest) && rest[at]&0xC0 == 0x80 {
+			at++
+		}
+	}
+	return lines[f.Line-1] + at
+}
+
+// aside tells of a piece that is not written.
+func aside(record, path, xml, why string) finding.Finding {
+	what := "Un élément de la source"
+	if name := tagName([]byte(xml)); len(name) > 0 {
+		what = fmt.Sprintf("<%s>, que la source porte,", finding.Cut(string(bytes.ToValidUTF8(name, nil)), 60))
+	}
+	return finding.Finding{
+		Rule: brutEcarte.Code, Severity: brutEcarte.Severity, Record: record, Field: path, Value: finding.Cut(xml, finding.MaxValue),
+		Message: what + " n'est pas diffusé : " + why, Remedy: brutEcarte.Remedy,
+	}
+}
