@@ -42,14 +42,11 @@ func (h *house) codeTouched(ctx context.Context, tx *store.Load, merged merge.Re
 
 // touchedFormations are those that a load added or changed, or whose sessions it did.
 func touchedFormations(ctx context.Context, tx *store.Load, merged merge.Result) ([]string, error) {
-	sessions, err := tx.Sessions(ctx, merged.Sessions)
+	of, err := tx.FormationsOfSessions(ctx, merged.Sessions)
 	if err != nil {
 		return nil, err
 	}
-	ids := slices.Clone(merged.Formations)
-	for _, s := range sessions {
-		ids = append(ids, s.Formation)
-	}
+	ids := slices.Concat(merged.Formations, of)
 	slices.Sort(ids)
 	return slices.Compact(ids), nil
 }
@@ -179,7 +176,7 @@ func (h *house) check(ctx context.Context, tx *store.Load, ids []string) (found 
 	if err != nil {
 		return nil, err
 	}
-	for batch := range slices.Chunk(ids, 500) {
+	for batch := range slices.Chunk(ids, offersAtOnce) {
 		offers, err := offersOf(ctx, tx, batch)
 		if err != nil {
 			return nil, err
@@ -216,7 +213,7 @@ func siblingsOf(ctx context.Context, tx *store.Load, ids []string) (*rules.Sibli
 	}
 	slices.Sort(of)
 	return rules.NewSiblings(func(yield func(offre.Offre, error) bool) {
-		for batch := range slices.Chunk(of, 500) {
+		for batch := range slices.Chunk(of, offersAtOnce) {
 			offers, err := offersOf(ctx, tx, batch)
 			if err != nil {
 				yield(offre.Offre{}, err)
@@ -265,6 +262,10 @@ func once(found []finding.Finding) []finding.Finding {
 		return again
 	})
 }
+
+// offersAtOnce is how many formations are held with all their sessions, of which
+// one may have hundreds.
+const offersAtOnce = 20
 
 // offersOf gives formations with their sessions and organisms, in the order of the IDs.
 func offersOf(ctx context.Context, tx *store.Load, ids []string) ([]offre.Offre, error) {

@@ -83,39 +83,49 @@ func (l *Load) SessionsOf(ctx context.Context, formations []string) (map[string]
 	return gather(ctx, l, "session", "formation", formations, func(s offre.Session) string { return s.Formation })
 }
 
-func gather[T any](ctx context.Context, l *Load, table, key string, keys []string, keyOf func(T) string) (map[string][]T, error) {
-	records, err := among[T](ctx, l, table, key, keys)
-	found := make(map[string][]T)
-	for _, r := range records {
-		found[keyOf(r)] = append(found[keyOf(r)], r)
+// FormationsOfSessions gives the IDs of the formations that the catalogue's
+// sessions of those IDs belong to, each once, in order.
+func (l *Load) FormationsOfSessions(ctx context.Context, sessions []string) ([]string, error) {
+	wanted, err := encode(sessions)
+	if err != nil {
+		return nil, fmt.Errorf("look for the formations of %d sessions: %w", len(sessions), err)
 	}
+	ids, err := column[string](ctx, l.tx, "SELECT DISTINCT formation FROM session WHERE id IN "+l.d.among()+" ORDER BY formation", wanted)
+	if err != nil {
+		return nil, fmt.Errorf("look for the formations of %d sessions: %w", len(sessions), err)
+	}
+	return ids, nil
+}
+
+func gather[T any](ctx context.Context, l *Load, table, key string, keys []string, keyOf func(T) string) (map[string][]T, error) {
+	found := make(map[string][]T)
+	err := among(ctx, l, table, key, keys, func(r T) { found[keyOf(r)] = append(found[keyOf(r)], r) })
 	return found, err
 }
 
 func pick[T any](ctx context.Context, l *Load, table, key string, keys []string, keyOf func(T) string) (map[string]T, error) {
-	records, err := among[T](ctx, l, table, key, keys)
-	found := make(map[string]T, len(records))
-	for _, r := range records {
-		found[keyOf(r)] = r
-	}
+	found := make(map[string]T)
+	err := among(ctx, l, table, key, keys, func(r T) { found[keyOf(r)] = r })
 	return found, err
 }
 
-// among reads the records whose column key is one of keys.
-func among[T any](ctx context.Context, l *Load, table, key string, keys []string) ([]T, error) {
+// among reads the records whose column key is one of keys, in the order of IDs.
+func among[T any](ctx context.Context, l *Load, table, key string, keys []string, take func(T)) error {
 	if len(keys) == 0 {
-		return nil, nil
+		return nil
 	}
 	wanted, err := encode(keys)
 	if err != nil {
-		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
+		return fmt.Errorf("read %ss by %s: %w", table, key, err)
 	}
-	records, err := list(ctx, l.tx, document[T], "SELECT coalesce(propose, doc) FROM "+table+" WHERE "+key+" IN "+l.d.among()+
-		" AND "+key+" <> '' ORDER BY id", wanted) // the index of SIRETs holds no empty one
-	if err != nil {
-		return nil, fmt.Errorf("read %ss by %s: %w", table, key, err)
+	for r, err := range stream(ctx, l.tx, table+"s by "+key, document[T], "SELECT coalesce(propose, doc) FROM "+table+" WHERE "+key+" IN "+l.d.among()+
+		" AND "+key+" <> '' ORDER BY id", wanted) { // the index of SIRETs holds no empty one
+		if err != nil {
+			return err
+		}
+		take(r)
 	}
-	return records, nil
+	return nil
 }
 
 // AllOrganismes gives every organisme, in the order of their IDs: they are few

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/carif-oref/passerelle/schemas/offre"
@@ -73,6 +74,10 @@ func lookUpsByOwner(t *testing.T, s *store.Store) {
 		sessions, err := l.SessionsOf(t.Context(), []string{"F00001", "F00002", "absent"})
 		if err != nil || len(sessions) != 2 || len(sessions["F00001"]) != 2 || sessions["F00002"][1].ID != "S00002-1" {
 			t.Errorf("sessions by formation: %+v, %v", sessions, err)
+		}
+		of, err := l.FormationsOfSessions(t.Context(), []string{"S00002-1", "S00000-0", "S00002-0", "absent"})
+		if none, e := l.FormationsOfSessions(t.Context(), nil); err != nil || e != nil || len(none) != 0 || !slices.Equal(of, []string{"F00000", "F00002"}) {
+			t.Errorf("formations of sessions: %q and %q, %v %v", of, none, err, e)
 		}
 		return nil
 	})
