@@ -111,7 +111,7 @@ func (f *File) item(sheet string, line int, s values.Subject, seen map[string]bo
 	said := strings.Builder{}
 	for _, field := range fields(sheet) {
 		text, ok := values.Of(field, s)
-		if !ok || text == "" {
+		if !ok || text == "" && !beside[field] {
 			continue // what LHEO does not say is not stated: it clears nothing
 		}
 		record.Cells[field] = delivery.Cell{Value: text, Header: string(field)}
@@ -137,11 +137,18 @@ func fields(sheet string) (list []layout.Field) {
 			}
 		}
 	}
-	if sheet == Sessions {
-		list = append(list, layout.SessionAction)
+	switch sheet {
+	case Formations:
+		list = append(list, layout.FormationReste)
+	case Sessions:
+		list = append(list, layout.SessionAction, layout.SessionReste, layout.SessionResteAction)
 	}
 	return list
 }
+
+// beside are the fields that hold what a feed says beside all others. They are
+// stated even when that is nothing: what an older feed said there is gone.
+var beside = map[layout.Field]bool{layout.FormationReste: true, layout.SessionReste: true, layout.SessionResteAction: true}
 
 // placed are the findings of decoding, in their file.
 func (f *File) placed(d lheo.Decoded) []finding.Finding {

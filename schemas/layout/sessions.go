@@ -62,6 +62,8 @@ const (
 	SessionTransport       Field = "session.transport"
 	SessionAcces           Field = "session.acces_handicapes"
 	SessionURL             Field = "session.url"
+	SessionReste           Field = "session.reste"        // []offre.Brut in JSON; not in the own workbook
+	SessionResteAction     Field = "session.reste_action" // the same, of the session's action
 )
 
 var sessions = Sheet{

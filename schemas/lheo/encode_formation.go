@@ -17,7 +17,7 @@ func (w *encoder) formation(o *Offer) {
 	w.must(eResultatsAttendus, f.Resultats)
 	w.must(eContenuFormation, f.Contenu)
 	w.must(eCertifiante, yesNo(f.Certifiante))
-	if !w.replaced(eContactFormation, reach(f.Contact)) {
+	if len(w.rests) == 0 || !w.replaced(eContactFormation, reach(f.Contact)) {
 		w.contact(eContactFormation, contactOf(f.Contact, o.Responsable))
 	}
 	w.must(eParcoursDeFormation, f.Parcours)

@@ -28,7 +28,7 @@ func (w *encoder) session(s *offre.Session, l *offre.Lieu) {
 	}
 	w.text(eEtatRecrutement, s.EtatRecrutement)
 	w.wrapped(eUrlSession, eUrlweb, s.URL)
-	if !s.Contact.Vide() && !w.replaced(eContactSession, reach(s.Contact)) {
+	if !s.Contact.Vide() && (len(w.rests) == 0 || !w.replaced(eContactSession, reach(s.Contact))) {
 		w.contact(eContactSession, s.Contact)
 	}
 	w.close()

@@ -1,7 +1,6 @@
 package lheo
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -59,7 +58,7 @@ func (r *rest) list(out []offre.Brut, of elem, path string) []offre.Brut {
 		out = append(out, offre.Brut{Chemin: path, Remplace: x.of.String(), Temoin: x.witness})
 	}
 	for _, key := range r.sorted() {
-		step := fmt.Sprintf("%s[%d]", key.of, key.rank+1)
+		step := key.of.String() + "[" + strconv.Itoa(key.rank+1) + "]"
 		if path != "" {
 			step = path + "/" + step
 		}

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,17 @@ func date[T any](at func(*T) *offre.Date) func(*T, value) {
 // normalisation has already said so.
 func whole[T any](at func(*T) *int) func(*T, value) {
 	return func(t *T, v value) { *at(t), _ = strconv.Atoi(v.text) }
+}
+
+// raw makes the setter of what a feed says beside the fields; what is not of that
+// form counts as nothing.
+func raw[T any](at func(*T) *[]offre.Brut) func(*T, value) {
+	return func(t *T, v value) {
+		*at(t) = nil
+		if v.text != "" && json.Unmarshal([]byte(v.text), at(t)) != nil {
+			*at(t) = nil
+		}
+	}
 }
 
 // street makes the setter of the first line of an address. The line stays in

@@ -64,6 +64,8 @@ var sessionFields = []field[offre.Session]{
 	{layout.SessionTransport, text(func(s *offre.Session) *string { return &s.Transport })},
 	{layout.SessionAcces, text(func(s *offre.Session) *string { return &s.AccesHandicapes })},
 	{layout.SessionURL, text(func(s *offre.Session) *string { return &s.URL })},
+	{layout.SessionReste, raw(func(s *offre.Session) *[]offre.Brut { return &s.Reste })},
+	{layout.SessionResteAction, raw(func(s *offre.Session) *[]offre.Brut { return &s.Modalites.Reste })},
 }
 
 func sessionLieu(s *offre.Session) *offre.Adresse        { return &s.Lieu.Adresse }

@@ -19,6 +19,7 @@ var eachKind = []layout.Field{
 	layout.FormationNiveauSortie, layout.SessionFinanceurs, layout.FormationROME, layout.FormationFormacodes, layout.FormationNSF,
 	layout.FormationCertifInfo, layout.FormationRNCP, layout.FormationRS, layout.FormationCFD, layout.SessionDispositif, layout.FormationModule,
 	layout.OrganismeVille, layout.OrganismeRaisonSociale, layout.SessionMoisEntree, layout.SessionLangues, layout.FormationMotsCles,
+	layout.FormationReste,
 }
 
 func TestEveryKindIsFuzzed(t *testing.T) {
@@ -34,7 +35,7 @@ func TestEveryKindIsFuzzed(t *testing.T) {
 	}
 	for field := range specialReaders {
 		if !slices.Contains(eachKind, field) && !slices.Contains([]layout.Field{
-			layout.SessionLieuVille, layout.SessionInscrVille, layout.OrganismeNom, layout.SessionFormateurNom, layout.SessionLieuNom}, field) {
+			layout.SessionLieuVille, layout.SessionInscrVille, layout.OrganismeNom, layout.SessionFormateurNom, layout.SessionLieuNom, layout.SessionReste, layout.SessionResteAction}, field) {
 			t.Errorf("%s has a reader of its own that nothing fuzzes", field)
 		}
 	}

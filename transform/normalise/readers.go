@@ -48,4 +48,7 @@ var specialReaders = map[layout.Field]reader{
 	layout.SessionMoisEntree:      readMonths,
 	layout.SessionLangues:         readLanguages,
 	layout.FormationMotsCles:      readKeywords,
+	layout.FormationReste:         readRaw,
+	layout.SessionReste:           readRaw,
+	layout.SessionResteAction:     readRaw,
 }

@@ -1,8 +1,10 @@
 package normalise
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -15,6 +17,7 @@ const (
 	maxProse = 20_000
 	maxItem  = 250
 	maxItems = 100
+	maxRaw   = 1 << 20 // bytes of what a feed says beside the fields
 )
 
 func readText(_ *Normaliser, c *cell) {
@@ -32,6 +35,18 @@ func readProse(n *Normaliser, c *cell) {
 // readKey keeps an identifier to the letter.
 func readKey(_ *Normaliser, c *cell) {
 	c.keep(c.within(oneLine(c.raw), maxItem))
+}
+
+// readRaw keeps to the letter the JSON of what a feed says beside the fields. It
+// is whole or nothing.
+func readRaw(_ *Normaliser, c *cell) {
+	text := strings.TrimSpace(c.typed)
+	switch {
+	case len(text) > maxRaw:
+		c.refuse(texteTropLong, fmt.Sprintf("Ce que le flux dit hors des champs prévus compte %d octets ; il n'est pas gardé.", len(text)))
+	case utf8.ValidString(text) && strings.IndexFunc(text, unicode.IsControl) < 0 && json.Valid([]byte(text)):
+		c.keep(text)
+	}
 }
 
 // words is the plain text of the cell; what had to be taken out of it is said.

@@ -25,7 +25,7 @@ type taught struct {
 	place     place
 	formateur string
 	open      [4]string         // modalities that people choose by: blank ones agree with all
-	whole     [sha256.Size]byte // all of the modalities but place, formateur and hours
+	whole     [sha256.Size]byte // all of the modalities but place, formateur, hours and what a feed says beside them
 	hours     int
 	dates     []dates
 }
@@ -86,7 +86,7 @@ func taughtAt(s offre.Session, responsable string) taught {
 	m := s.Modalites
 	t := taught{place: placeOf(m.Lieu), open: [4]string{string(m.Dispositif), m.EntreesSorties, m.Enseignement, strings.Join(words(m.DureeIndicative), " ")}, hours: m.HeuresTotal,
 		formateur: cmp.Or(m.Formateur, strings.Join(words(m.FormateurNom), " "), responsable)}
-	m.Lieu, m.Formateur, m.FormateurNom, m.HeuresTotal = offre.Lieu{}, "", "", 0
+	m.Lieu, m.Formateur, m.FormateurNom, m.HeuresTotal, m.Reste = offre.Lieu{}, "", "", 0, nil
 	doc, _ := json.Marshal(m) // of strings and numbers: it always has a JSON form
 	t.whole = sha256.Sum256(doc)
 	return t

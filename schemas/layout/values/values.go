@@ -3,10 +3,13 @@
 // here, written in a workbook and loaded again changes nothing.
 //
 // Values are as normalisation leaves them: codes of tables and not their labels,
-// "1" and "0", dates as AAAAMMJJ, the items of a list joined by Separator.
+// "1" and "0", dates as AAAAMMJJ, the items of a list joined by Separator. Of the
+// fields that the workbook does not have, the number of an action and what a feed
+// says beside the fields have a value too.
 package values
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -68,6 +71,16 @@ func yesOrNo(b *bool) string {
 		return "1"
 	}
 	return "0"
+}
+
+// raw is what a source says beside the fields, in JSON; nothing when it says
+// nothing.
+func raw(list []offre.Brut) string {
+	if len(list) == 0 {
+		return ""
+	}
+	doc, _ := json.Marshal(list) // of texts: it always has a JSON form
+	return string(doc)
 }
 
 // line is the n-th line of an address, from 0.
