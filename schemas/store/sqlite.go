@@ -30,18 +30,28 @@ func (sqlite) migrations() fs.FS { return sqliteMigrations }
 // sqliteReaders is how many can read at once; one more waits.
 const sqliteReaders = 8
 
+// Pages that each connection keeps, in KiB. They take twice that in memory: the
+// allocator of the driver rounds a page and its header up to a power of two. The
+// system's own cache makes up for small ones.
+const (
+	sqliteWriterCache = 24 << 10
+	sqliteReaderCache = 8 << 10
+)
+
+func cacheSize(kib int) string { return fmt.Sprintf("_pragma=cache_size(-%d)", kib) }
+
 func (sqlite) open(ctx context.Context, path string) (writer, reader *sql.DB, err error) {
 	if err := makeFile(path); err != nil {
 		return nil, nil, err
 	}
-	if writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=journal_size_limit(67108864)", "_pragma=cache_size(-65536)")); err != nil {
+	if writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=journal_size_limit(67108864)", cacheSize(sqliteWriterCache))); err != nil {
 		return nil, nil, err
 	}
 	writer.SetMaxOpenConns(1)
 	if err := connect(ctx, writer); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
-	if reader, err = sql.Open("sqlite", sqliteDSN(path, "_query_only=1", "_pragma=cache_size(-16384)")); err != nil {
+	if reader, err = sql.Open("sqlite", sqliteDSN(path, "_query_only=1", cacheSize(sqliteReaderCache))); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	reader.SetMaxOpenConns(sqliteReaders)
