@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/carif-oref/passerelle/ingest/lheofile"
+	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/layout"
 	"github.com/carif-oref/passerelle/schemas/sharedtest"
 )
@@ -87,6 +88,29 @@ func TestFeedBecomesRecords(t *testing.T) {
 			}
 			if s.Value(layout.SessionID) != "07_114783" || s.Value(layout.SessionDebut) != "20270900" || s.Value(layout.FormationID) != "07_10" || s.Value(layout.SessionAction) != "07_99" {
 				t.Errorf("session %+v", s)
+			}
+		})
+	}
+}
+
+func TestWhatAFeedSaysBesideTheFieldsIsStated(t *testing.T) {
+	laden := strings.NewReplacer("</session>\n<session", `<extras info="vu"/></session>`+"\n<session", "</session>\n</action>", "</session>\n"+`<extras info="mer"/></action>`, `numero="07_10"`, `numero="07_10" datemaj="20261123"`).Replace(feed)
+	for name, c := range map[string]struct{ feed, formation, action, session string }{
+		"laden": {laden, "datemaj", "mer", "vu"},
+		"bare":  {strings.ReplaceAll(feed, "<coordonnees/>", "<coordonnees><nom>Accueil</nom></coordonnees>"), "", "", ""}, // stated all the same: what an older feed said is gone
+	} {
+		t.Run(name, func(t *testing.T) {
+			items := read(t, write(t, "flux.xml", []byte(c.feed)), 0)
+			f, s, next := items[len(items)-3].Record, items[len(items)-2].Record, items[len(items)-1].Record
+			for _, x := range []struct {
+				record delivery.Record
+				field  layout.Field
+				want   string
+			}{{f, layout.FormationReste, c.formation}, {s, layout.SessionResteAction, c.action}, {next, layout.SessionResteAction, c.action}, {s, layout.SessionReste, c.session}, {next, layout.SessionReste, ""}} {
+				cell, stated := x.record.Cells[x.field]
+				if !stated || x.want == "" && cell.Value != "" || !strings.Contains(cell.Value, x.want) {
+					t.Errorf("%s is %q, %v; want %q", x.field, cell.Value, stated, x.want)
+				}
 			}
 		})
 	}

@@ -57,8 +57,9 @@ func FuzzValidate(f *testing.F) {
 	})
 }
 
-// FuzzDecode looks for panics, and for records that are well-formed when they
-// are read and not when they are written back.
+// FuzzDecode looks for panics, for records that are well-formed when they are read
+// and not when they are written back, and for offers that what they carry makes
+// invalid.
 func FuzzDecode(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, doc []byte) {
@@ -75,6 +76,7 @@ func FuzzDecode(f *testing.F) {
 			}
 			if d.Kind == KindFormation {
 				out, _ = defaults.AppendDecoded(out, d)
+				costsNothing(t, d.Offer)
 			}
 			d.Rest()
 			d.Offre()
@@ -93,4 +95,24 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("%d lines begin like a record, and there are %d\n%s", n, again.Formations, out)
 		}
 	})
+}
+
+// costsNothing fails the test when an offer is valid without what it carries of
+// its source, and not with it.
+func costsNothing(t *testing.T, o Offer) {
+	t.Helper()
+	with, _ := defaults.AppendOffer(nil, o)
+	o.Formation.Reste = nil
+	o.Actions = slices.Clone(o.Actions)
+	for i := range o.Actions {
+		o.Actions[i].Reste = nil
+		o.Actions[i].Sessions = slices.Clone(o.Actions[i].Sessions)
+		for j := range o.Actions[i].Sessions {
+			o.Actions[i].Sessions[j].Reste = nil
+		}
+	}
+	without, _ := defaults.AppendOffer(nil, o)
+	if faults := ValidateFormation(with); len(faults) > 0 && len(ValidateFormation(without)) == 0 {
+		t.Errorf("%+v\nwith what it carries\n%s\nwithout\n%s", faults, with, without)
+	}
 }

@@ -58,6 +58,9 @@ type piece struct {
 	from, to int
 }
 
+// maxNames is how many of the names of one element bear witness.
+const maxNames = 10
+
 // maxWitness is how many bytes of a text bear witness.
 const maxWitness = 64
 
@@ -107,7 +110,7 @@ func witnessOf(n *node) string {
 	}
 	var said []string
 	for _, k := range n.named(keys[n.el], nil) {
-		if w := witness(string(k.text)); w != "" && !slices.Contains(said, w) {
+		if w := witness(string(k.text)); w != "" && len(said) < maxNames && !slices.Contains(said, w) {
 			said = append(said, w)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 )
@@ -25,7 +26,7 @@ func (p *Profile) complete(dst []byte, o *Offer, root *rest) ([]byte, Report) {
 		}
 		found, sound := w.judge(from, o.Formation.ID)
 		if sound {
-			w.report.Findings = append(w.report.Findings, left...)
+			w.report.Findings = append(w.report.Findings, some(left)...)
 			return w.dst, w.report
 		}
 		dst, left = w.dst, append(left, found...)
@@ -49,9 +50,12 @@ func (p *Profile) bare(dst []byte, o *Offer, left []finding.Finding) ([]byte, Re
 	if len(left) == 0 && len(ValidateFormation(w.dst[from:])) == 0 {
 		left = append(left, aside(o.Formation.ID, "", "", "LHEO 2.3 ne les admet pas ensemble"))
 	}
-	w.report.Findings = append(w.report.Findings, left...)
+	w.report.Findings = append(w.report.Findings, some(left)...)
 	return w.dst, w.report
 }
+
+// some are as many findings as one record may have.
+func some(all []finding.Finding) []finding.Finding { return all[:min(len(all), maxFindings)] }
 
 // unsound takes out the pieces that are not one element, well-formed by itself,
 // or that claim an identifier.
@@ -107,21 +111,25 @@ func (w *encoder) judge(from int, record string) (found []finding.Finding, sound
 	faults := ValidateFormation(fragment)
 	lines := starts(fragment)
 	for _, f := range faults {
-		if p := w.pieceAt(from + offset(fragment, lines, f)); p != nil && !p.raw.out {
+		if p := w.pieceAt(from + lines[min(max(f.Line, 1), len(lines))-1]); p != nil && !p.raw.out {
 			p.raw.out = true
 			found = append(found, aside(record, f.Path, string(p.raw.xml), f.Message))
 		}
 	}
-	return found, len(found) == 0 && len(faults) == 0
+	return found, len(faults) == 0
 }
 
-// pieceAt is the piece that a place in what was written is of, nil when it is of
-// none.
+// pieceAt is the piece that a line, by where it begins, is of; nil when it is of
+// none. Pieces are of whole lines.
 func (w *encoder) pieceAt(at int) *piece {
-	for i := range w.pieces {
-		if p := &w.pieces[i]; at >= p.from && at < p.to {
-			return p
+	i, _ := slices.BinarySearchFunc(w.pieces, at, func(p piece, at int) int {
+		if p.to <= at {
+			return -1
 		}
+		return 1
+	})
+	if i < len(w.pieces) && w.pieces[i].from <= at {
+		return &w.pieces[i]
 	}
 	return nil
 }
@@ -135,22 +143,6 @@ func starts(text []byte) []int {
 		}
 	}
 	return at
-}
-
-// offset is where a fault lies in the text whose lines begin there.
-func offset(text []byte, lines []int, f Fault) int {
-	if f.Line < 1 || f.Line > len(lines) {
-		return len(text)
-	}
-	rest := text[lines[f.Line-1]:]
-	at := 0
-	for n := 1; n < f.Column && at < len(rest); n++ {
-		at++
-		for at < len(rest) && rest[at]&0xC0 == 0x80 {
-			at++
-		}
-	}
-	return lines[f.Line-1] + at
 }
 
 // aside tells of a piece that is not written.

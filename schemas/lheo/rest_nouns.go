@@ -118,7 +118,16 @@ func graft(o *Offer) *rest {
 			a.child(restKey{eSession, j}).take(eSession, o.Actions[i].Sessions[j].Reste)
 		}
 	}
+	root.order()
 	return root
+}
+
+// order puts the raw children in the order of the sequence.
+func (r *rest) order() {
+	slices.SortStableFunc(r.raw, func(a, b rawChild) int { return int(a.place) - int(b.place) })
+	for _, k := range r.kids {
+		k.order()
+	}
 }
 
 func carries(o *Offer) bool {
@@ -179,7 +188,6 @@ func (r *rest) put(of elem, b *offre.Brut) {
 		}
 	case strings.HasPrefix(b.XML, "<"):
 		r.raw = append(r.raw, rawOf(of, b))
-		slices.SortStableFunc(r.raw, func(a, b rawChild) int { return int(a.place) - int(b.place) })
 	case b.XML != "":
 		if name, value, ok := strings.Cut(b.XML, "="); ok && len(value) > 1 {
 			r.attrs = append(r.attrs, rawAttr{name, string(attrValue(nil, []byte(value[1:len(value)-1])))})

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/beevik/etree"
 
@@ -216,5 +217,22 @@ func TestEveryFindingOfReadingHasARule(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What a stranger wrote costs little, however much of it there is.
+func TestMuchRestCostsLittle(t *testing.T) {
+	o := cuisine()
+	for range 20_000 {
+		o.Formation.Reste = append(o.Formation.Reste, offre.Brut{XML: "<marée/>"}, offre.Brut{XML: "<extras/>", Chemin: "action[1]"})
+	}
+	o.Formation.Reste = append(o.Formation.Reste, offre.Brut{XML: "<extras>" + strings.Repeat("<vague/>", 20_000) + "</extras>"})
+	begun := time.Now()
+	out, rep := defaults.AppendOffer(nil, o)
+	if took := time.Since(begun); took > 5*time.Second || len(rep.Findings) != maxFindings {
+		t.Errorf("%s, %d findings", took, len(rep.Findings))
+	}
+	if n := bytes.Count(out, []byte("<extras/>")); n != 20_000 || len(ValidateFormation(out)) > 0 {
+		t.Errorf("%d extensions are left", n)
 	}
 }

@@ -79,8 +79,11 @@ func raw(list []offre.Brut) string {
 	if len(list) == 0 {
 		return ""
 	}
-	doc, _ := json.Marshal(list) // of texts: it always has a JSON form
-	return string(doc)
+	var b strings.Builder
+	w := json.NewEncoder(&b)
+	w.SetEscapeHTML(false)
+	_ = w.Encode(list) // of texts: it always has a JSON form
+	return strings.TrimSpace(b.String())
 }
 
 // line is the n-th line of an address, from 0.
