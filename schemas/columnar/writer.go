@@ -23,7 +23,7 @@ import (
 // writer keeps in memory.
 const (
 	groupRows  = 50_000
-	groupBytes = 16 << 20
+	groupBytes = 8 << 20
 )
 
 // maxCell is the longest cell that is accepted, in bytes. A spreadsheet's hold
@@ -56,7 +56,7 @@ func NewWriter(path string, header []string, meta map[string]string) (*Writer, e
 	}
 	s := schema(header, described)
 	w := &Writer{path: path, file: file, columns: s.NumFields() - 3, build: array.NewRecordBuilder(memory.DefaultAllocator, s)}
-	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCreatedBy("passerelle"),
+	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1), parquet.WithCreatedBy("passerelle"),
 		parquet.WithMaxRowGroupLength(groupRows))
 	if w.parquet, err = pqarrow.NewFileWriter(s, onlyWriter{file}, props, pqarrow.DefaultWriterProps()); err != nil {
 		return nil, errors.Join(fmt.Errorf("write rows to %s: %w", path, err), w.Abandon())
