@@ -146,10 +146,6 @@ func (r *rest) isOf(names [3]string) bool {
 	return false
 }
 
-// identifies finds elements that bear an identifier of the document, which is
-// free only in the document that it came from.
-var identifies = regexp.MustCompile(`<[^<>]*\s(id|idref)\s*=`)
-
 // mute reports that an element holds neither text nor attributes.
 func mute(xml []byte) bool { return speaks.Find(xml) == nil }
 

@@ -62,12 +62,8 @@ func some(all []finding.Finding) []finding.Finding { return all[:min(len(all), m
 func (r *rest) unsound(record string, found []finding.Finding) []finding.Finding {
 	for i := range r.raw {
 		c := &r.raw[i]
-		switch {
-		case !isElement(c.xml):
-			found = append(found, aside(record, "", string(c.xml), "son XML est mal formé."))
-			c.out = true
-		case identifies.Match(c.xml):
-			found = append(found, aside(record, "", string(c.xml), "il porte un identifiant qui n'est libre que dans le fichier d'où il vient."))
+		if why := refusal(c.xml); why != "" {
+			found = append(found, aside(record, "", string(c.xml), why))
 			c.out = true
 		}
 	}
@@ -77,8 +73,14 @@ func (r *rest) unsound(record string, found []finding.Finding) []finding.Finding
 	return found
 }
 
-// isElement reports that a text is one well-formed element.
-func isElement(xml []byte) bool {
+const (
+	misshapen  = "son XML est mal formé."
+	identified = "il porte un identifiant qui n'est libre que dans le fichier d'où il vient."
+)
+
+// refusal is why a text cannot stand in a document by itself, empty when it can:
+// when it is one well-formed element, without an identifier of the document.
+func refusal(xml []byte) (why string) {
 	var s scanner
 	var open []string
 	sound, ended := true, false
@@ -86,22 +88,30 @@ func isElement(xml []byte) bool {
 	for s.reset(context.Background(), nil, xml); sound; {
 		t := s.next()
 		switch {
-		case t == tokEOF:
-			return sound && ended
-		case t == tokStart && ended, t == tokEnd && (len(open) == 0 || open[len(open)-1] != string(s.name)):
-			return false
-		case t == tokStart && !s.empty:
-			open = append(open, string(s.name))
-		case t == tokEnd:
-			open = open[:len(open)-1]
+		case t == tokEOF && sound && ended:
+			return why
+		case t == tokEOF, t == tokStart && ended, t == tokEnd && (len(open) == 0 || open[len(open)-1] != string(s.name)):
+			return misshapen
+		case t == tokStart && identifies(s.attrs):
+			why = identified
 		case t == tokText || t == tokCDATA:
 			if _, f := measure(s.chunk, t == tokText); f&hasBad != 0 || len(open) == 0 {
-				return false
+				return misshapen
 			}
+		}
+		if t == tokStart && !s.empty {
+			open = append(open, string(s.name))
+		} else if t == tokEnd {
+			open = open[:len(open)-1]
 		}
 		ended = len(open) == 0
 	}
-	return false
+	return misshapen
+}
+
+// identifies reports that a tag bears an identifier, or refers to one.
+func identifies(attrs []attrSpan) bool {
+	return slices.ContainsFunc(attrs, func(a attrSpan) bool { return string(a.name) == "id" || string(a.name) == "idref" })
 }
 
 // judge holds what was written from a place on against the schema, and takes out
