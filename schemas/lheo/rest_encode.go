@@ -1,6 +1,7 @@
 package lheo
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -67,6 +68,9 @@ func (w *encoder) writeBack(place uint8) {
 		r := &top.raw[top.done]
 		if r.out || r.el != noElem && slices.Contains(top.void, r.el) {
 			continue
+		}
+		if bytes.HasPrefix(r.xml, recordTag) {
+			w.dst = bytes.TrimSuffix(w.dst, newline)
 		}
 		from := len(w.dst)
 		w.dst = append(append(w.dst, r.xml...), '\n')

@@ -75,6 +75,7 @@ func (r *rest) unsound(record string, found []finding.Finding) []finding.Finding
 
 const (
 	misshapen  = "son XML est mal formé."
+	mistaken   = "ceux qui lisent le flux le prendraient pour le début d'une formation."
 	identified = "il porte un identifiant qui n'est libre que dans le fichier d'où il vient."
 )
 
@@ -84,6 +85,9 @@ func refusal(xml []byte) (why string) {
 	var s scanner
 	var open []string
 	sound, ended := true, false
+	if bytes.HasPrefix(xml, recordTag) || bytes.Contains(xml, append([]byte{'\n'}, recordTag...)) {
+		return mistaken
+	}
 	s.problem = func(problem) { sound = false }
 	for s.reset(context.Background(), nil, xml); sound; {
 		t := s.next()
@@ -108,6 +112,9 @@ func refusal(xml []byte) (why string) {
 	}
 	return misshapen
 }
+
+// recordTag begins a line at the start of each record, and at no other place.
+var recordTag = []byte("<formation")
 
 // identifies reports that a tag bears an identifier, or refers to one.
 func identifies(attrs []attrSpan) bool {

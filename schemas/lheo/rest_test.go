@@ -143,7 +143,10 @@ func TestWhatAFeedMayNotHoldIsLeftOut(t *testing.T) {
 		"never closed":                      {func(o *Offer) { o.Formation.Reste = []offre.Brut{{XML: "<extras>"}} }, "", "<extras>", 1},
 		"closing what is around it":         {func(o *Offer) { o.Actions[0].Reste = []offre.Brut{{XML: "<extras/></action></formation><formation>"}} }, "", "<extras/></action>", 1},
 		"an identifier of another document": {func(o *Offer) { o.Formation.Reste = []offre.Brut{{XML: `<extras id="x"/>`}, extras} }, `info="garde"`, `id="x"`, 1},
-		"attributes":                        {func(o *Offer) { o.Formation.Reste = []offre.Brut{{XML: `datemaj="20261123"`}, {XML: `vu="oui"`}} }, `datemaj="20261123"`, "vu=", 0},
+		"what looks like a record": {func(o *Offer) {
+			o.Formation.Reste = []offre.Brut{{XML: "<formation/>"}, {XML: "<extras><extra>\n<formation/></extra></extras>"}}
+		}, "", "<formation/>", 2},
+		"attributes": {func(o *Offer) { o.Formation.Reste = []offre.Brut{{XML: `datemaj="20261123"`}, {XML: `vu="oui"`}} }, `datemaj="20261123"`, "vu=", 0},
 		"an attribute that is none": {func(o *Offer) {
 			o.Formation.Reste = []offre.Brut{{XML: `horodatage-creation="hier"`}, {XML: `id="a"`}, {XML: "=,"}, {XML: "x="}}
 		}, "", "hier", 0},
