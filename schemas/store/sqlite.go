@@ -34,7 +34,7 @@ const sqliteReaders = 8
 // allocator of the driver rounds a page and its header up to a power of two. The
 // system's own cache makes up for small ones.
 const (
-	sqliteWriterCache = 24 << 10
+	sqliteWriterCache = 16 << 10
 	sqliteReaderCache = 8 << 10
 )
 
