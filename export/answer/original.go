@@ -135,7 +135,7 @@ func (o *original) findNames(tree *node) {
 	}
 	for _, n := range list.children {
 		name, value := n.attr("name"), strings.TrimSpace(n.text)
-		if len(o.names) < 500 && plainName.MatchString(name) && n.attr("localSheetId") == "" && strings.Contains(value, "!") && cellRange.MatchString(value) {
+		if len(o.names) < 500 && len(name) <= maxName && plainName.MatchString(name) && n.attr("localSheetId") == "" && strings.Contains(value, "!") && cellRange.MatchString(value) {
 			o.names[name] = value
 		}
 	}

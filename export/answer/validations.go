@@ -12,8 +12,11 @@ const rangePattern = `(?:'(?:[^'\[\]:*?/\\|]|'')+'!|[\pL_][\pL\pN_.]*!)?\$?[A-Z]
 
 var (
 	cellRange = regexp.MustCompile(`^` + rangePattern + `$`)
-	plainName = regexp.MustCompile(`^[\pL_][\pL\pN_.]{0,100}$`)
+	plainName = regexp.MustCompile(`^[\pL_][\pL\pN_.]*$`) // and no longer than maxName
 )
+
+// maxName is how many bytes the name of a range may have.
+const maxName = 255
 
 // validations copies the lists of choices and the bounds that compute nothing.
 func (s *sheetCopy) validations() error {
