@@ -138,10 +138,14 @@ func fields(sheet string) (list []layout.Field) {
 		}
 	}
 	switch sheet {
+	case Organismes:
+		list = append(list, layout.OrganismeBesides)
+	case Interlocuteurs:
+		list = append(list, layout.InterlocuteurBesides)
 	case Formations:
-		list = append(list, layout.FormationReste)
+		list = append(list, layout.FormationBesides, layout.FormationReste)
 	case Sessions:
-		list = append(list, layout.SessionAction, layout.SessionReste, layout.SessionResteAction)
+		list = append(list, layout.SessionAction, layout.SessionBesides, layout.SessionReste, layout.SessionResteAction)
 	}
 	return list
 }

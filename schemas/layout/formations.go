@@ -37,7 +37,8 @@ const (
 	FormationContactPrenom  Field = "formation.contact_prenom"
 	FormationContactTel     Field = "formation.contact_telephone"
 	FormationContactMail    Field = "formation.contact_courriel"
-	FormationReste          Field = "formation.reste" // []offre.Brut in JSON; not in the own workbook
+	FormationBesides        Field = "formation.complement" // values.Complement in JSON; not in the own workbook
+	FormationReste          Field = "formation.reste"      // []offre.Brut in JSON; not in the own workbook
 )
 
 var formations = Sheet{

@@ -27,6 +27,7 @@ const (
 	OrganismeRenseignements Field = "organisme.renseignements"
 	OrganismeVerifieLe      Field = "organisme.verifie_le"
 	OrganismeCommentaire    Field = "organisme.commentaire"
+	OrganismeBesides        Field = "organisme.complement_lheo" // values.Complement in JSON; not in the own workbook
 	OrganismeID             Field = "organisme.identifiant"
 )
 
@@ -40,6 +41,7 @@ const (
 	InterlocuteurTelephone Field = "interlocuteur.telephone"
 	InterlocuteurPortable  Field = "interlocuteur.portable"
 	InterlocuteurCourriel  Field = "interlocuteur.courriel"
+	InterlocuteurBesides   Field = "interlocuteur.complement" // values.Complement in JSON; not in the own workbook
 )
 
 var organismes = Sheet{

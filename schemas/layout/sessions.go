@@ -62,6 +62,7 @@ const (
 	SessionTransport       Field = "session.transport"
 	SessionAcces           Field = "session.acces_handicapes"
 	SessionURL             Field = "session.url"
+	SessionBesides         Field = "session.complement"   // values.Complement in JSON; not in the own workbook
 	SessionReste           Field = "session.reste"        // []offre.Brut in JSON; not in the own workbook
 	SessionResteAction     Field = "session.reste_action" // the same, of the session's action
 )

@@ -36,6 +36,7 @@ var formationFields = []field[offre.Formation]{
 	{layout.FormationContactPrenom, text(func(f *offre.Formation) *string { return &f.Contact.Prenom })},
 	{layout.FormationContactTel, text(func(f *offre.Formation) *string { return &f.Contact.Telephone })},
 	{layout.FormationContactMail, text(func(f *offre.Formation) *string { return &f.Contact.Courriel })},
+	{layout.FormationBesides, beyond(formationBeyond)},
 	{layout.FormationReste, raw(func(f *offre.Formation) *[]offre.Brut { return &f.Reste })},
 }
 

@@ -14,7 +14,7 @@ var everyField = func() (all []layout.Field) {
 			all = append(all, c.Field)
 		}
 	}
-	return append(all, layout.SessionAction, layout.SessionMoisEntree, layout.FormationReste, layout.SessionReste, layout.SessionResteAction, "formation.inventee", "rien")
+	return append(all, layout.SessionAction, layout.SessionMoisEntree, layout.FormationReste, layout.FormationBesides, layout.SessionBesides, layout.OrganismeBesides, layout.InterlocuteurBesides, layout.SessionReste, layout.SessionResteAction, "formation.inventee", "rien")
 }()
 
 var someValues = []normalise.Value{

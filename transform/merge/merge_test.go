@@ -340,8 +340,11 @@ func eachFieldComesBack[T any](t *testing.T, fields []field[T]) {
 		case layout.List, layout.Tables, layout.ROME, layout.Formacode, layout.NSF, layout.CertifInfo:
 			v = value{list: []string{"1"}}
 		}
-		if strings.Contains(string(f.name), ".reste") {
+		switch {
+		case strings.Contains(string(f.name), ".reste"):
 			v = value{text: `[{"xml":"<extras/>"}]`}
+		case strings.Contains(string(f.name), ".complement_lheo"), f.name == layout.InterlocuteurBesides, f.name == layout.FormationBesides, f.name == layout.SessionBesides:
+			v = value{text: `{"contact":{"adresse":{"pays":"FR","ville":"Caen"}}}`}
 		}
 		var record T
 		f.set(&record, v)

@@ -31,6 +31,7 @@ var organismeFields = []field[offre.Organisme]{
 	{layout.OrganismeRenseignements, text(func(o *offre.Organisme) *string { return &o.Renseignements })},
 	{layout.OrganismeVerifieLe, date(func(o *offre.Organisme) *offre.Date { return &o.VerifieLe })},
 	{layout.OrganismeCommentaire, text(func(o *offre.Organisme) *string { return &o.Commentaire })},
+	{layout.OrganismeBesides, beyond(organismeBeyond)},
 }
 
 var interlocuteurFields = []field[offre.Contact]{
@@ -41,6 +42,7 @@ var interlocuteurFields = []field[offre.Contact]{
 	{layout.InterlocuteurTelephone, text(func(c *offre.Contact) *string { return &c.Telephone })},
 	{layout.InterlocuteurPortable, text(func(c *offre.Contact) *string { return &c.Portable })},
 	{layout.InterlocuteurCourriel, text(func(c *offre.Contact) *string { return &c.Courriel })},
+	{layout.InterlocuteurBesides, beyond(interlocuteurBeyond)},
 }
 
 func organismeAdresse(o *offre.Organisme) *offre.Adresse { return &o.Coordonnees.Adresse }

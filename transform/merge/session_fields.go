@@ -64,6 +64,7 @@ var sessionFields = []field[offre.Session]{
 	{layout.SessionTransport, text(func(s *offre.Session) *string { return &s.Transport })},
 	{layout.SessionAcces, text(func(s *offre.Session) *string { return &s.AccesHandicapes })},
 	{layout.SessionURL, text(func(s *offre.Session) *string { return &s.URL })},
+	{layout.SessionBesides, beyond(sessionBeyond)},
 	{layout.SessionReste, raw(func(s *offre.Session) *[]offre.Brut { return &s.Reste })},
 	{layout.SessionResteAction, raw(func(s *offre.Session) *[]offre.Brut { return &s.Modalites.Reste })},
 }

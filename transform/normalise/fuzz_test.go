@@ -35,7 +35,8 @@ func TestEveryKindIsFuzzed(t *testing.T) {
 	}
 	for field := range specialReaders {
 		if !slices.Contains(eachKind, field) && !slices.Contains([]layout.Field{
-			layout.SessionLieuVille, layout.SessionInscrVille, layout.OrganismeNom, layout.SessionFormateurNom, layout.SessionLieuNom, layout.SessionReste, layout.SessionResteAction}, field) {
+			layout.SessionLieuVille, layout.SessionInscrVille, layout.OrganismeNom, layout.SessionFormateurNom, layout.SessionLieuNom, layout.SessionReste, layout.SessionResteAction,
+			layout.OrganismeBesides, layout.InterlocuteurBesides, layout.FormationBesides, layout.SessionBesides}, field) {
 			t.Errorf("%s has a reader of its own that nothing fuzzes", field)
 		}
 	}

@@ -39,6 +39,7 @@ var ofFormation = readers[offre.Formation]{
 	layout.FormationContactPrenom:  func(f *offre.Formation) string { return f.Contact.Prenom },
 	layout.FormationContactTel:     func(f *offre.Formation) string { return f.Contact.Telephone },
 	layout.FormationContactMail:    func(f *offre.Formation) string { return f.Contact.Courriel },
+	layout.FormationBesides:        formationComplement,
 	layout.FormationReste:          func(f *offre.Formation) string { return raw(f.Reste) },
 }
 

@@ -31,6 +31,7 @@ var ofOrganisme = readers[offre.Organisme]{
 	layout.OrganismeRenseignements: func(o *offre.Organisme) string { return o.Renseignements },
 	layout.OrganismeVerifieLe:      func(o *offre.Organisme) string { return string(o.VerifieLe) },
 	layout.OrganismeCommentaire:    func(o *offre.Organisme) string { return o.Commentaire },
+	layout.OrganismeBesides:        organismeComplement,
 }
 
 var ofInterlocuteur = readers[offre.Contact]{
@@ -41,6 +42,7 @@ var ofInterlocuteur = readers[offre.Contact]{
 	layout.InterlocuteurTelephone: func(c *offre.Contact) string { return c.Telephone },
 	layout.InterlocuteurPortable:  func(c *offre.Contact) string { return c.Portable },
 	layout.InterlocuteurCourriel:  func(c *offre.Contact) string { return c.Courriel },
+	layout.InterlocuteurBesides:   interlocuteurComplement,
 }
 
 // rattachements names the structures of one direction, by SIRET or else by name.

@@ -65,6 +65,7 @@ var ofSession = readers[offre.Session]{
 	layout.SessionTransport:       func(s *offre.Session) string { return s.Transport },
 	layout.SessionAcces:           func(s *offre.Session) string { return s.AccesHandicapes },
 	layout.SessionURL:             func(s *offre.Session) string { return s.URL },
+	layout.SessionBesides:         sessionComplement,
 	layout.SessionReste:           func(s *offre.Session) string { return raw(s.Reste) },
 	layout.SessionResteAction:     func(s *offre.Session) string { return raw(s.Modalites.Reste) },
 }
