@@ -29,7 +29,8 @@ unit: ## All tests
 	@go test ./...
 
 race: ## Tests of what runs concurrently, under the race detector
-	@go test -race -short -run 'AtOnce|/readers_and_loads|/offers_come_from_one_state' ./schemas/store
+	@go test -race -short -run 'TestOpenAtOnce' ./schemas/store
+	@go test -race -short -run 'TestSQLite/(readers_and_loads|offers_come_from_one_state)' ./schemas/store
 	@go test -race -short ./export/shelf ./ingest/landing
 
 bench: ## Benchmarks
