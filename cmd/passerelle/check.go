@@ -77,7 +77,7 @@ func (a *app) check(ctx context.Context, path string, f checkFlags) error {
 	if a.asJSON {
 		err = a.printJSON(result)
 	} else if !a.quiet {
-		err = printCheck(a.stdout, path, result)
+		err = result.WriteReport(a.stdout, path)
 	}
 	return errors.Join(err, validity(result))
 }
@@ -143,54 +143,4 @@ func openFeed(path string) (io.ReadCloser, error) {
 type feedFile struct {
 	io.Reader
 	io.Closer
-}
-
-// printCheck writes the verdict on a feed for a person, in French.
-func printCheck(w io.Writer, path string, r lheo.Result) error {
-	p := &page{w: w}
-	verdict := "VALIDE"
-	if !r.Valid {
-		verdict = "NON VALIDE"
-	}
-	p.write(fmt.Sprintf("%s : %s, LHEO %s, %s, %s\n", path, verdict, r.Version, r.Encoding, bytesOf(r.Bytes)))
-	p.write(fmt.Sprintf("%d formations, %d actions, %d sessions\n", r.Formations, r.Actions, r.Sessions))
-	if r.Stopped {
-		p.write("La lecture s'est arrêtée avant la fin : il peut rester d'autres fautes.\n")
-	}
-	for _, c := range r.Counts {
-		p.write(fmt.Sprintf("\n%s (%s, %s) : %d\n", c.Title, c.Severity, c.Code, c.N))
-		shown := 0
-		for _, f := range r.Faults {
-			if f.Rule == c.Code {
-				p.fault(f)
-				shown++
-			}
-		}
-		if shown < c.N {
-			p.line("… et %d autres (--csv les donne toutes)", c.N-shown)
-		}
-	}
-	return p.err
-}
-
-func (p *page) fault(f lheo.Fault) {
-	about := ""
-	if f.Formation != "" {
-		about = ", formation " + f.Formation
-	}
-	if f.Session != "" {
-		about += ", session " + f.Session
-	}
-	p.line("ligne %d, colonne %d%s : %s", f.Line, f.Column, about, f.Message)
-	p.line("    %s%s", f.Path, quoted(f.Value))
-	if f.Remedy != "" {
-		p.line("    → %s", f.Remedy)
-	}
-}
-
-func quoted(value string) string {
-	if value == "" {
-		return ""
-	}
-	return " « " + value + " »"
 }

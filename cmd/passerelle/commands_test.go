@@ -148,7 +148,7 @@ func TestCheckJudgesAFeed(t *testing.T) {
 	must(t, exitRefused, "run", "--config", c)
 	feed := filepath.Join(dir, "feeds", "aude", "latest", "aude.xml")
 	for _, path := range []string{feed, feed + ".gz"} {
-		if out := must(t, exitDone, "check", path); !strings.Contains(out.stdout, ": VALIDE") {
+		if out := must(t, exitDone, "check", path); !strings.Contains(out.stdout, ": valide") {
 			t.Errorf("check %s says %.200s", path, out.stdout)
 		}
 	}
