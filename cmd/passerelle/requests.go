@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -56,7 +57,7 @@ func (a *app) listRequests(ctx context.Context, all bool) error {
 	for _, r := range requests {
 		p.line("%s  %-14s %-10s %s %s", r.ID, r.Kind, r.State, r.Organisme, r.Name)
 		p.line("    demandé : %s%s", r.After, before(r.Before))
-		p.line("    %s, feuille %s, ligne %d", r.File, r.Sheet, r.Row)
+		p.line("    %s", finding.Place{File: r.File, Sheet: r.Sheet, Row: r.Row})
 	}
 	return p.err
 }
