@@ -50,6 +50,14 @@ func TestErrorsAreJSONForMachines(t *testing.T) {
 	}
 }
 
+func TestDecidingWithoutAStoreLeavesNothingBehind(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, exitFailed, "approve", "04_X")
+	if entries, _ := os.ReadDir("."); len(entries) != 0 {
+		t.Errorf("%v was made", entries)
+	}
+}
+
 func TestRunInAnEmptyFolderPublishesNothingAndSaysWhy(t *testing.T) {
 	t.Chdir(t.TempDir())
 	r := decode[report.Report](t, must(t, exitRefused, "run", "--json").stdout)

@@ -102,7 +102,7 @@ func TestFeedsComeBackOutWithTheirExtras(t *testing.T) {
 		for _, source := range sources {
 			said += len(xmlTree(t, source).FindElements("//formation//" + tag))
 		}
-		if back := len(xmlTree(t, published).FindElements("//formation//" + tag)); back < said*9/10 {
+		if back := len(xmlTree(t, published).FindElements("//formation//" + tag)); back < said {
 			t.Errorf("%d <%s> come back of %d", back, tag, said)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/carif-oref/passerelle/transform/codify"
 	"github.com/carif-oref/passerelle/transform/merge"
 	"github.com/spf13/cobra"
 )
@@ -87,8 +88,12 @@ func (a *app) requestDecision(use, short string, state journal.RequestState) *co
 
 func (a *app) decideRequests(ctx context.Context, ids []string, state journal.RequestState, who, why string) error {
 	return a.changing(ctx, func(s *store.Store) error {
+		registre, err := codify.NewRegistre(s.Etablissements(ctx))
+		if err != nil {
+			return fmt.Errorf("index the training organisations: %w", err)
+		}
 		for _, id := range ids {
-			grant := func(tx *store.Load, r journal.Request) error { return grantRequest(ctx, tx, r, who) }
+			grant := func(tx *store.Load, r journal.Request) error { return grantRequest(ctx, tx, registre, r, who) }
 			if err := s.DecideRequest(ctx, id, state, who, why, a.now(), grant); err != nil {
 				return err
 			}
@@ -100,8 +105,9 @@ func (a *app) decideRequests(ctx context.Context, ids []string, state journal.Re
 	})
 }
 
-// grantRequest applies to the catalogue what a request asks for.
-func grantRequest(ctx context.Context, tx *store.Load, r journal.Request, who string) error {
+// grantRequest applies to the catalogue what a request asks for. The national list
+// completes the organisme as it does when a delivery is loaded.
+func grantRequest(ctx context.Context, tx *store.Load, registre *codify.Registre, r journal.Request, who string) error {
 	held, err := tx.Organismes(ctx, []string{r.Organisme})
 	if err != nil {
 		return err
@@ -114,6 +120,7 @@ func grantRequest(ctx context.Context, tx *store.Load, r journal.Request, who st
 	if err != nil {
 		return err
 	}
+	granted, _ = registre.Complete(granted)
 	tx.Validate(who)
 	if err := tx.KeepOrganismes(ctx, r.Run, []offre.Organisme{granted}); err != nil || r.Kind != journal.ChangeSIRET {
 		return err

@@ -143,12 +143,15 @@ func (a *app) changing(ctx context.Context, change func(*store.Store) error) err
 	if err != nil {
 		return err
 	}
+	if err := mustHaveStore(c); err != nil {
+		return err
+	}
 	unlock, err := lock(c.Store)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	s, err := a.visit(ctx)
+	s, err := store.Open(ctx, c.Store)
 	if err != nil {
 		return err
 	}

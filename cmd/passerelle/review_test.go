@@ -61,6 +61,9 @@ func TestStrangersDeliveryWaitsForStaff(t *testing.T) {
 	if left := decode[[]journal.Request](t, must(t, exitDone, "requests", "--config", c, "--json").stdout); len(left) != 0 {
 		t.Errorf("%d requests still wait", len(left))
 	}
+	if tr := decode[store.Trace](t, must(t, exitDone, "trace", requests[0].Organisme, "--config", c, "--json").stdout); tr.State != journal.Validated || len(tr.Requests) == 0 {
+		t.Errorf("the organisme that was granted: %+v", tr)
+	}
 	must(t, exitDone, "approve", "--run", night.Run.ID, "--by", "Camille", "--config", c)
 	if left := decode[awaiting](t, must(t, exitDone, "review", "--config", c, "--json").stdout); left.Total != 0 {
 		t.Errorf("%d records still await: %+v", left.Total, left.First)

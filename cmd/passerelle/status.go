@@ -44,10 +44,18 @@ func (a *app) visit(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(c.Store); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("open the store: %s does not exist yet; `passerelle run` makes it", c.Store)
+	if err := mustHaveStore(c); err != nil {
+		return nil, err
 	}
 	return store.Open(ctx, c.Store)
+}
+
+// mustHaveStore refuses to look into a store that no run has made yet.
+func mustHaveStore(c config) error {
+	if _, err := os.Stat(c.Store); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("open the store: %s does not exist yet; `passerelle run` makes it", c.Store)
+	}
+	return nil
 }
 
 func (a *app) status(ctx context.Context) error {
