@@ -2,11 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/carif-oref/passerelle/export/answer"
+	"github.com/carif-oref/passerelle/ingest/landing"
+	"github.com/carif-oref/passerelle/ingest/workbook"
 	"github.com/carif-oref/passerelle/schemas/columnar"
 	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -19,7 +25,7 @@ func (h *house) answerTo(ctx context.Context, d incoming, read *reading, loads [
 	if h.dryRun {
 		return nil
 	}
-	o := h.answerOptions(d, found)
+	o := h.answerOptions(d, h.run.ID, found)
 	o.Original, o.Loads, o.Requests, o.Rows = read.workbook, loads, requests, read.rawRows
 	files, err := answer.Write(ctx, o)
 	if err != nil {
@@ -34,18 +40,72 @@ func (h *house) answerUnreadable(ctx context.Context, d incoming, why finding.Fi
 	if h.dryRun {
 		return nil
 	}
-	if _, err := answer.WriteUnreadable(ctx, h.answerOptions(d, []finding.Finding{why})); err != nil {
+	if _, err := answer.WriteUnreadable(ctx, h.answerOptions(d, h.run.ID, []finding.Finding{why})); err != nil {
 		return fmt.Errorf("answer the sender: %w", err)
 	}
 	return nil
 }
 
-func (h *house) answerOptions(d incoming, found []finding.Finding) answer.Options {
+func (h *house) answerOptions(d incoming, run string, found []finding.Finding) answer.Options {
 	return answer.Options{
-		Name: d.Name, Delivery: d.SHA256, Run: h.run.ID, Date: h.run.Date,
-		Findings: each(found), Rules: allRules(),
-		Dir: filepath.Join(h.Answers, h.run.ID, d.sender, d.SHA256[:8]),
+		Name: d.Name, Delivery: d.SHA256, Run: run, Date: h.run.Date,
+		Findings: each(found), Rules: allRules(), Dir: h.answerDir(d, run),
 	}
+}
+
+func (h *house) answerDir(d incoming, run string) string {
+	return filepath.Join(h.Answers, run, d.sender, d.SHA256[:8])
+}
+
+// answerLate writes the answer to a delivery that an earlier run loaded and was
+// stopped before it answered, from what the journal kept of it.
+func (h *house) answerLate(ctx context.Context, d incoming, kept landing.Delivery, run string) error {
+	if _, err := os.Stat(h.answerDir(d, run)); h.dryRun || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	loads, err := h.store.Loads(ctx, run)
+	if err != nil {
+		return fmt.Errorf("answer the sender: %w", err)
+	}
+	loads = slices.DeleteFunc(loads, func(l journal.Load) bool { return l.Delivery != d.SHA256 })
+	var found []finding.Finding
+	for f, err := range h.store.Findings(ctx, run) {
+		if err != nil {
+			return fmt.Errorf("answer the sender: %w", err)
+		}
+		if f.File == d.Name {
+			found = append(found, f)
+		}
+	}
+	read := &reading{rows: h.keptRows(d.SHA256, loads)}
+	o := h.answerOptions(d, run, found)
+	o.Loads, o.Rows = loads, read.rawRows
+	if book, err := workbook.Open(kept.Path, workbook.Limits{Temp: h.Landing}); err == nil {
+		o.Original = kept.Path
+		_ = book.Close() // it was only opened to tell what it is
+	}
+	if _, err := answer.Write(ctx, o); err != nil {
+		return fmt.Errorf("answer the sender: %w", err)
+	}
+	h.log.Info("answer written late", "file", d.Name, "sender", d.sender, "run", run)
+	return nil
+}
+
+// keptRows finds the raw rows that the landing keeps of each sheet, and puts the
+// loads in the order of the sheets.
+func (h *house) keptRows(sha256 string, loads []journal.Load) map[string]string {
+	rows, order := map[string]string{}, map[string]int{}
+	for _, l := range loads {
+		for i := range len(loads) + 8 { // sheets without rows of offer have an index too
+			path := h.landing.RowsPath(sha256, i, l.Sheet)
+			if _, err := os.Stat(path); err == nil {
+				rows[l.Sheet], order[l.Sheet] = path, i
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(loads, func(a, b journal.Load) int { return order[a.Sheet] - order[b.Sheet] })
+	return rows
 }
 
 func each(found []finding.Finding) iter.Seq2[finding.Finding, error] {

@@ -95,7 +95,7 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 	if known && !h.again {
 		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "run", run)
 		h.report.Known = append(h.report.Known, d.Delivery)
-		return nil
+		return h.answerLate(ctx, d, kept, run)
 	}
 	read, err := h.read(ctx, kept, merge.Options{Date: h.run.Date, Trusted: h.trusts(d.sender), Complete: h.complete, Delivery: kept.SHA256})
 	var unreadable *delivery.Unreadable
