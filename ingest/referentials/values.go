@@ -12,14 +12,14 @@ import (
 
 // noun is how the rows of a format become values: what reads one, and what tells
 // two apart.
-type noun[T comparable] struct {
+type noun[T any] struct {
 	read func(*reading) (value T, ok bool)
 	key  func(T) string
 }
 
 // values gives the nouns of a file, one for each key: of the rows that share a
 // key the first is kept, and one that says otherwise is a finding.
-func values[T comparable](ctx context.Context, src source, f format, limits limits, n noun[T], report func(finding.Finding), stats *Stats) iter.Seq2[T, error] {
+func values[T any](ctx context.Context, src source, f format, limits limits, n noun[T], report func(finding.Finding), stats *Stats) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		stats, seen := cmp.Or(stats, new(Stats)), told{seed: maphash.MakeSeed(), first: map[string]telling{}}
@@ -57,8 +57,8 @@ type telling struct {
 
 // again reports whether the key was met before in the file. What is wrong with a
 // repeated row is told of its first column, which in every format is a code.
-func again[T comparable](r *reading, seen told, key string, value T) bool {
-	sum := maphash.Comparable(seen.seed, value)
+func again[T any](r *reading, seen told, key string, value T) bool {
+	sum := maphash.String(seen.seed, fmt.Sprintf("%+v", value))
 	first, met := seen.first[key]
 	if !met {
 		seen.first[key] = telling{sum: sum, line: r.row.Line}

@@ -15,6 +15,18 @@ type Version struct {
 	Rows        int         `json:"lignes"`
 	Refused     int         `json:"refusees"` // rows that could not be read, each with a finding
 	LoadedAt    time.Time   `json:"charge_le"`
+
+	Source string `json:"source,omitempty"` // address it was fetched from; empty when the file was put in the folder
+	Date   string `json:"date,omitempty"`   // day of publication that the file states, AAAAMMJJ; empty when it states none
+	Diff
+}
+
+// Diff is what a load of a referential changed since the load before it.
+type Diff struct {
+	Before  int `json:"avant"` // entries of the version before, 0 for a first load
+	Added   int `json:"ajoutees"`
+	Changed int `json:"modifiees"`
+	Ended   int `json:"disparues"`
 }
 
 // Referential names a referential.
@@ -27,10 +39,18 @@ const (
 	NSF        Referential = "nsf"
 	Communes   Referential = "communes"
 	Organismes Referential = "organismes"
+
+	RNCP        Referential = "rncp"        // fiches of France compétences, both registers: RNCP and RS
+	ROME3       Referential = "rome3"       // ROME 3.x, kept to translate its codes into ROME 4
+	Formacode13 Referential = "formacode13" // Formacode V13, kept to translate its codes into V14
+	NSFLettres  Referential = "nsf-lettres" // letters of specialty that follow the three digits of an NSF group
+	GFE         Referential = "gfe"         // groupes formation-emploi
+	FAP         Referential = "fap"         // familles professionnelles, each with its ROME codes
+	Exemples    Referential = "exemples"    // titles that others have coded, with their codes: what text codification learns from
 )
 
 // Referentials lists them all, in the order in which they are refreshed.
-var Referentials = []Referential{CertifInfo, ROME, Formacode, NSF, Communes, Organismes}
+var Referentials = []Referential{CertifInfo, RNCP, ROME, ROME3, Formacode, Formacode13, NSF, NSFLettres, GFE, FAP, Communes, Organismes, Exemples}
 
 // Certification is one entry of Certif Info.
 type Certification struct {
@@ -64,12 +84,6 @@ type Ancien struct {
 	RNCP        string `json:"rncp"`
 	CFD         string `json:"cfd"`
 	EtatLibelle string `json:"etat_libelle"`
-}
-
-// Terme is one code of a flat nomenclature (ROME, Formacode, NSF).
-type Terme struct {
-	Code    string `json:"code"`
-	Libelle string `json:"libelle"`
 }
 
 // Commune is one line of La Poste's base of postal codes: a commune has one for

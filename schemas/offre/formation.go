@@ -46,6 +46,9 @@ type Code struct {
 	Origine Origine `json:"origine"`
 	De      string  `json:"de,omitempty"`      // what it was taken from: a Certif Info code when Origine is OrigineCertification
 	Version string  `json:"version,omitempty"` // of the referential it was read in: Certif Info's when inherited, its own nomenclature's when typed
+
+	Confiance float64 `json:"confiance,omitempty"` // OrigineAutomatique: chance in [0, 1] that it is right, as measured
+	Preuve    string  `json:"preuve,omitempty"`    // OrigineAutomatique and OrigineDecision: why, in words a person can check
 }
 
 // Origine says who put a code on a formation.
@@ -56,6 +59,9 @@ const (
 	OrigineCertification Origine = "certification" // inherited from the certification
 	OrigineSuccesseur    Origine = "successeur"    // inherited from the certification that replaced the one named
 	OrigineRegistre      Origine = "registre"      // found in the list of training organisations
+	OrigineAutomatique   Origine = "automatique"   // found from the text, with a confidence above the automatic threshold
+	OrigineDecision      Origine = "decision"      // chosen by the staff for this text
+	OrigineMigration     Origine = "migration"     // typed in an older version of its nomenclature, and translated
 )
 
 // Certification is a certification that a formation leads to <certification>.
@@ -68,4 +74,7 @@ type Certification struct {
 	Origine    Origine `json:"origine"`
 	Remplace   string  `json:"remplace,omitempty"` // Certif Info code of the certification it takes over from
 	Version    string  `json:"version,omitempty"`  // version of Certif Info in which it was looked up
+
+	Confiance float64 `json:"confiance,omitempty"` // OrigineAutomatique: chance in [0, 1] that it is right, as measured
+	Preuve    string  `json:"preuve,omitempty"`    // OrigineAutomatique and OrigineDecision: why, in words a person can check
 }
