@@ -44,7 +44,11 @@ var rooms = map[string][]string{
 
 	"transform/normalise": {"schemas/…"},
 	"transform/rules":     {"schemas/…"},
-	"transform/codify":    {"schemas/…"},
+	"transform/texte":     {"schemas/…"},
+	"transform/search":    {"schemas/…", "transform/texte"},
+	"transform/certify":   {"schemas/…", "transform/texte"},
+	"transform/classify":  {"schemas/…", "transform/texte"},
+	"transform/codify":    {"schemas/…", "transform/texte", "transform/certify", "transform/classify"},
 	"transform/merge":     {"schemas/…", "transform/normalise"},
 
 	"export/target":   {"schemas/…"},

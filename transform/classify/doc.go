@@ -1,0 +1,2 @@
+// Package classify gives ROME, Formacode and NSF codes to a text.
+package classify
