@@ -21,7 +21,8 @@ type RunState string
 const (
 	Running      RunState = "en-cours"
 	Done         RunState = "fini"
-	DoneRefusals RunState = "fini-avec-refus" // it did its work and refused some data, or held a feed
+	DoneRefusals RunState = "fini-avec-refus" // it did its work and refused some data
+	DoneHeld     RunState = "retenu"          // it did its work and held a feed: staff decide
 	Failed       RunState = "echec"
 	Abandoned    RunState = "abandonne" // it was found still running by a later run: it had been killed
 )
@@ -113,7 +114,8 @@ type PublicationState string
 const (
 	Published PublicationState = "publie"
 	Same      PublicationState = "inchange" // same bytes as the feed in place: nothing moved
-	Held      PublicationState = "retenu"   // not valid or not complete: the last good feed stays
+	Held      PublicationState = "retenu"   // not valid, not complete or out of the ordinary: the last good feed stays
+	Refused   PublicationState = "refuse"   // held, and staff decided that it never goes out
 )
 
 // Publication is one feed made by one run.
@@ -129,4 +131,6 @@ type Publication struct {
 	Defaulted  map[string]int   `json:"defauts,omitempty"` // LHEO element → how many times it was written from a default
 	Error      string           `json:"erreur,omitempty"`  // why it is held
 	At         time.Time        `json:"le"`
+	Who        string           `json:"qui,omitempty"`      // who released or refused it, when it had been held
+	Why        string           `json:"pourquoi,omitempty"` // in the words of who decided
 }

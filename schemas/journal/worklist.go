@@ -46,3 +46,10 @@ type Choice struct {
 	Why   string    `json:"pourquoi,omitempty"`
 	At    time.Time `json:"le"`
 }
+
+// TaskGroup is one question of the worklist with all the formations that ask it.
+type TaskGroup struct {
+	Task                // as the first of those formations asks it
+	Formations int      `json:"formations"` // how many ask it
+	Examples   []string `json:"exemples"`   // IDs of the first of them
+}
