@@ -41,6 +41,7 @@ var rooms = map[string][]string{
 	"ingest/workbook":     {"schemas/…"},
 	"ingest/mapping":      {"schemas/…"},
 	"ingest/referentials": {"schemas/…", "ingest/delimited"},
+	"ingest/remote":       {"schemas/…"},
 
 	"transform/normalise": {"schemas/…"},
 	"transform/rules":     {"schemas/…"},
@@ -50,6 +51,7 @@ var rooms = map[string][]string{
 	"transform/classify":  {"schemas/…", "transform/texte"},
 	"transform/codify":    {"schemas/…", "transform/texte", "transform/certify", "transform/classify"},
 	"transform/merge":     {"schemas/…", "transform/normalise"},
+	"transform/translate": {"schemas/…"},
 
 	"export/target":   {"schemas/…"},
 	"export/feed":     {"schemas/…", "export/target"},

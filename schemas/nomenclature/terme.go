@@ -16,6 +16,8 @@ type Relations struct {
 	Specifiques  []string      `json:"specifiques,omitempty"`  // codes of the narrower terms (TS)
 	Associes     []string      `json:"associes,omitempty"`     // codes of related terms (TA); for FAP, its ROME codes
 	Domaine      string        `json:"domaine,omitempty"`      // what the code stands under: champ sémantique, domaine professionnel, domaine NSF
+	ExSynonymes  []string      `json:"ex_synonymes,omitempty"` // Formacode: terms that were its synonyms in the version before (ex-synonyme V-1)
+	NoteVersion  string        `json:"note_version,omitempty"` // Formacode: what changed since the version before (Note de version)
 	Definition   string        `json:"definition,omitempty"`   // what it covers, in the publisher's words
 	Parent       string        `json:"parent,omitempty"`       // ROME: code_rome_parent when it is another code
 }
