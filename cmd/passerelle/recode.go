@@ -11,6 +11,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/carif-oref/passerelle/transform/codify"
 	"github.com/carif-oref/passerelle/transform/merge"
 	"github.com/carif-oref/passerelle/transform/rules"
 )
@@ -86,12 +87,16 @@ func (c *coder) code(ctx context.Context, ids []string) error {
 		if err != nil {
 			return err
 		}
+		exams, err := c.exams(ctx, batch)
+		if err != nil {
+			return err
+		}
 		var changed []offre.Formation
 		for _, id := range batch {
-			coded, found := know.certifs.Codify(formations[id])
-			c.found = append(c.found, found...)
-			if !sameRecord(formations[id], coded) {
-				changed = append(changed, coded)
+			coded := know.certifs.Codify(formations[id], exams[id])
+			c.found = append(c.found, coded.Findings...)
+			if !sameRecord(formations[id], coded.Formation) {
+				changed = append(changed, coded.Formation)
 			}
 		}
 		if err := c.tx.KeepFormations(ctx, c.h.run.ID, changed); err != nil {
@@ -99,6 +104,20 @@ func (c *coder) code(ctx context.Context, ids []string) error {
 		}
 	}
 	return nil
+}
+
+// exams gives, for each formation, the year in which its trainees sit the
+// examination.
+func (c *coder) exams(ctx context.Context, ids []string) (map[string]int, error) {
+	sessions, err := c.tx.SessionsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	years := make(map[string]int, len(ids))
+	for _, id := range ids {
+		years[id] = codify.ExamYear(sessions[id], c.h.run.Date)
+	}
+	return years, nil
 }
 
 // recode codes the whole catalogue anew when a referential has changed since the
@@ -140,27 +159,41 @@ func (c *coder) completeAll(ctx context.Context) error {
 
 // codeAll codes every formation, as validated and as proposed.
 func (c *coder) codeAll(ctx context.Context) error {
-	know, err := c.h.learn(ctx)
-	if err != nil {
-		return err
-	}
 	var batch []store.Held[offre.Formation]
 	for held, err := range c.tx.AllHeldFormations(ctx) {
 		if err != nil {
 			return err
 		}
-		for _, f := range []*offre.Formation{held.Validated, held.Proposed} {
-			if f != nil {
-				*f, _ = know.certifs.Codify(*f)
-			}
-		}
 		if batch = append(batch, held); len(batch) < 500 {
 			continue
 		}
-		if err := c.tx.RecodeFormations(ctx, c.h.run.ID, batch); err != nil {
+		if err := c.codeHeld(ctx, batch); err != nil {
 			return err
 		}
 		batch = batch[:0]
+	}
+	return c.codeHeld(ctx, batch)
+}
+
+func (c *coder) codeHeld(ctx context.Context, batch []store.Held[offre.Formation]) error {
+	know, err := c.h.learn(ctx)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(batch))
+	for i, held := range batch {
+		ids[i] = held.ID
+	}
+	exams, err := c.exams(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, held := range batch {
+		for _, f := range []*offre.Formation{held.Validated, held.Proposed} {
+			if f != nil {
+				*f = know.certifs.Codify(*f, exams[held.ID]).Formation
+			}
+		}
 	}
 	return c.tx.RecodeFormations(ctx, c.h.run.ID, batch)
 }

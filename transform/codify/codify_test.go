@@ -13,7 +13,7 @@ import (
 )
 
 func TestCertificationBringsItsCodes(t *testing.T) {
-	f, found := index(t).Codify(good())
+	f, found := code(index(t), good())
 	if f.Intitule != "CAP voilerie" || f.IntituleSaisi != "Voilerie" || f.NiveauSortie != "13" {
 		t.Errorf("intitulé %q, saisi %q, niveau %q", f.Intitule, f.IntituleSaisi, f.NiveauSortie)
 	}
@@ -94,14 +94,14 @@ func TestCodifyCases(t *testing.T) {
 			[]string{"21754 certification 100"}, []string{"certification-contradictoire"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			f, found := index(t).Codify(tc.formation)
+			f, found := code(index(t), tc.formation)
 			equal(t, "certifications", certified(f.Certifications), tc.certified)
 			equal(t, "formacodes", codesOf(f.Formacodes), tc.formacodes)
 			equal(t, "findings", rulesOf(found), tc.rules)
 			if f.Intitule != tc.title || f.NiveauSortie != tc.level {
 				t.Errorf("intitulé %q, niveau %q; want %q, %q", f.Intitule, f.NiveauSortie, tc.title, tc.level)
 			}
-			again, _ := index(t).Codify(f)
+			again, _ := code(index(t), f)
 			if !reflect.DeepEqual(again, f) {
 				t.Errorf("a second time:\n%+v\nfirst:\n%+v", again, f)
 			}
@@ -127,7 +127,7 @@ func TestCertifying(t *testing.T) {
 		{"said yes of an unknown one", "7777", &yes, &yes},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			f, _ := index(t).Codify(good(prepares(tc.code), func(f *offre.Formation) { f.Saisie.Certifiante = tc.stated }))
+			f, _ := code(index(t), good(prepares(tc.code), func(f *offre.Formation) { f.Saisie.Certifiante = tc.stated }))
 			if !reflect.DeepEqual(f.Certifiante, tc.want) {
 				t.Errorf("certifiante %v", f.Certifiante)
 			}
@@ -136,14 +136,14 @@ func TestCertifying(t *testing.T) {
 }
 
 func TestStatedNumberStays(t *testing.T) {
-	f, _ := index(t).Codify(good(bears(offre.Certification{CertifInfo: "100", RNCP: "RNCP1"})))
+	f, _ := code(index(t), good(bears(offre.Certification{CertifInfo: "100", RNCP: "RNCP1"})))
 	if f.Certifications[0].RNCP != "RNCP1" || f.Certifications[0].CFD != "50024301" {
 		t.Errorf("certification %+v", f.Certifications[0])
 	}
 }
 
 func TestNewerCertifInfoStartsAgain(t *testing.T) {
-	old, _ := index(t).Codify(good())
+	old, _ := code(index(t), good())
 	newer, err := NewIndex(Sources{
 		Certifications: seq(nomenclature.Certification{Code: "101", Intitule: "CAP métiers de la voile", NiveauEuropeen: 3, Formacode: "21755", RNCP: "41000", Etat: "0",
 			Anciens: []nomenclature.Ancien{{Code: "100", Intitule: "CAP voilerie", RNCP: "38430"}}}),
@@ -152,8 +152,8 @@ func TestNewerCertifInfoStartsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, _ := newer.Codify(old)
-	fresh, _ := newer.Codify(good())
+	got, _ := code(newer, old)
+	fresh, _ := code(newer, good())
 	if !reflect.DeepEqual(got, fresh) {
 		t.Errorf("from the older result:\n%+v\nfrom the statement:\n%+v", got, fresh)
 	}
@@ -166,7 +166,7 @@ func TestWithoutNomenclatureCodesAreNotChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, found := x.Codify(good(titled("CAP voilerie"), func(f *offre.Formation) { f.Saisie.ROME = []string{"Z0000"} }))
+	_, found := code(x, good(titled("CAP voilerie"), func(f *offre.Formation) { f.Saisie.ROME = []string{"Z0000"} }))
 	equal(t, "findings", rulesOf(found), nil)
 }
 
@@ -198,7 +198,7 @@ func TestSuccessors(t *testing.T) {
 			equal(t, "successors", got, tc.want)
 		})
 	}
-	f, found := x.Codify(good(prepares("4")))
+	f, found := code(x, good(prepares("4")))
 	equal(t, "certifications", certified(f.Certifications), []string{"4"})
 	equal(t, "findings", rulesOf(found), []string{"certification-inconnue"})
 }
@@ -249,8 +249,8 @@ func TestWords(t *testing.T) {
 // TestEveryFindingIsDescribed holds the codes: staff search by them.
 func TestEveryFindingIsDescribed(t *testing.T) {
 	want := []string{"certification-remplacee", "successeurs-multiples", "certification-inconnue", "certification-reconnue", "certification-ambigue",
-		"certification-contradictoire", "intitule-officiel", "niveau-sortie-certification", "code-inconnu", "code-herite-perime", "code-repete",
-		"nda-registre", "nda-divergent", "organisme-ferme"}
+		"certification-contradictoire", "successeur-a-venir", "certification-trouvee", "codes-trouves", "intitule-officiel", "niveau-sortie-certification",
+		"code-inconnu", "code-traduit", "code-herite-perime", "code-repete", "codes-en-trop", "nda-registre", "nda-divergent", "organisme-ferme"}
 	var got []string
 	for _, r := range Rules() {
 		got = append(got, r.Code)

@@ -1,6 +1,7 @@
 package codify
 
 import (
+	"encoding/json"
 	"iter"
 	"slices"
 	"testing"
@@ -137,4 +138,20 @@ func terms(codes ...string) (all []nomenclature.Terme) {
 		all = append(all, nomenclature.Terme{Code: c, Libelle: "Terme " + c})
 	}
 	return all
+}
+
+// code codes a formation without looking at dates.
+func code(x *Index, f offre.Formation) (offre.Formation, []finding.Finding) {
+	coded := x.Codify(f, 0)
+	return coded.Formation, coded.Findings
+}
+
+func sameJSON(t *testing.T, a, b any) bool {
+	t.Helper()
+	one, err1 := json.Marshal(a)
+	other, err2 := json.Marshal(b)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	return string(one) == string(other)
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
@@ -17,6 +18,8 @@ type Sources struct {
 	Formacode      iter.Seq2[nomenclature.Terme, error]
 	NSF            iter.Seq2[nomenclature.Terme, error]
 	Versions       map[nomenclature.Referential]string // the publishers' own labels
+	Choices        iter.Seq2[journal.Choice, error]    // what the staff decided; may be nil
+	Texts          Texts
 }
 
 // Index answers what codification asks of the referentials. It is immutable and
@@ -29,6 +32,8 @@ type Index struct {
 	byCFD    map[string][]string
 	termes   map[nomenclature.Referential]map[string]string // labels by code
 	versions map[nomenclature.Referential]string
+	choices  map[string]journal.Choice // by key
+	texts    Texts
 }
 
 // ancien is a certification that others replaced.
@@ -44,6 +49,7 @@ func NewIndex(from Sources) (*Index, error) {
 		entries: map[string]nomenclature.Certification{}, anciens: map[string]ancien{},
 		byRNCP: map[string][]string{}, byRS: map[string][]string{}, byCFD: map[string][]string{},
 		termes: map[nomenclature.Referential]map[string]string{}, versions: from.Versions,
+		choices: map[string]journal.Choice{}, texts: from.Texts,
 	}
 	if err := x.readCertifications(from.Certifications); err != nil {
 		return nil, fmt.Errorf("index Certif Info: %w", err)
@@ -56,7 +62,23 @@ func NewIndex(from Sources) (*Index, error) {
 			return nil, fmt.Errorf("index %s: %w", n.name, err)
 		}
 	}
+	if err := x.readChoices(from.Choices); err != nil {
+		return nil, fmt.Errorf("index the choices of the staff: %w", err)
+	}
 	return x, nil
+}
+
+func (x *Index) readChoices(all iter.Seq2[journal.Choice, error]) error {
+	if all == nil {
+		return nil
+	}
+	for c, err := range all {
+		if err != nil {
+			return err
+		}
+		x.choices[c.Key] = c
+	}
+	return nil
 }
 
 func (x *Index) readCertifications(all iter.Seq2[nomenclature.Certification, error]) error {

@@ -6,23 +6,22 @@ import (
 	"strconv"
 
 	"github.com/carif-oref/passerelle/schemas/layout"
-	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
 // inheritLevel gives the formation the level of its first certification that has
 // one; the level typed stays where there is none. Successors that disagree give
 // none.
-func inheritLevel(f *offre.Formation, all []prepared, n *notes) {
+func (c *coding) inheritLevel(all []prepared) {
 	for _, p := range all {
 		level := levelOf(p)
 		if level == "" {
 			continue
 		}
-		if typed := f.Saisie.NiveauSortie; typed != "" && !sameLevel(typed, level) {
-			n.add(niveauDivergent, layout.FormationNiveauSortie, typed, level,
+		if typed := c.f.Saisie.NiveauSortie; typed != "" && !sameLevel(typed, level) {
+			c.note(niveauDivergent, layout.FormationNiveauSortie, typed, level,
 				fmt.Sprintf("Le niveau de sortie saisi est %s, celui de la certification %s est %s.", typed, p.certification.CertifInfo, level))
 		}
-		f.NiveauSortie = level
+		c.f.NiveauSortie = level
 		return
 	}
 }
@@ -49,4 +48,18 @@ var formerLevels = map[string][]string{"13": {"4"}, "14": {"5"}, "15": {"6"}, "1
 
 func sameLevel(typed, level string) bool {
 	return typed == level || slices.Contains(formerLevels[level], typed)
+}
+
+// europeanLevel is the European level of a code of LHEO's table, the one in force
+// or the one before; 0 when it is none.
+func europeanLevel(code string) int {
+	if n, err := strconv.Atoi(code); err == nil && n >= 11 && n <= 18 {
+		return n - 10
+	}
+	for level := 13; level <= 17; level++ {
+		if slices.Contains(formerLevels[strconv.Itoa(level)], code) {
+			return level - 10
+		}
+	}
+	return 0
 }

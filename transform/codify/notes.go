@@ -11,8 +11,8 @@ type notes struct {
 	found  []finding.Finding
 }
 
-// add notes that rule holds of a field whose value was before and is now after.
-func (n *notes) add(rule finding.Rule, f layout.Field, before, after, message string) {
+// note says that rule holds of a field whose value was before and is now after.
+func (n *notes) note(rule finding.Rule, f layout.Field, before, after, message string) {
 	n.found = append(n.found, finding.Finding{
 		Rule: rule.Code, Severity: rule.Severity, Record: n.record, Field: string(f),
 		Value: finding.Cut(before, finding.MaxValue), After: finding.Cut(after, finding.MaxValue),

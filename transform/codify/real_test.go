@@ -69,10 +69,10 @@ func TestRealApprenticeshipOffer(t *testing.T) {
 	became := map[string]int{}
 	rules, uncoded := map[string]int{}, 0
 	for _, f := range rco(t) {
-		coded, found := x.Codify(f)
+		coded, found := code(x, f)
 		became[fate(found)]++
 		count(rules, found)
-		if again, _ := x.Codify(coded); !reflect.DeepEqual(again, coded) {
+		if again, _ := code(x, coded); !reflect.DeepEqual(again, coded) {
 			t.Fatalf("%s changes when coded again:\n%+v\n%+v", f.ID, coded, again)
 		}
 		if fate(found) != "inconnue" && len(coded.Formacodes) == 0 {
@@ -147,7 +147,7 @@ func BenchmarkCodify(b *testing.B) {
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
-		x.Codify(formations[i%len(formations)])
+		x.Codify(formations[i%len(formations)], 0)
 		i++
 	}
 }

@@ -76,16 +76,16 @@ func (r *Registre) Complete(o offre.Organisme) (offre.Organisme, []finding.Findi
 	n := &notes{record: o.ID}
 	own := r.lines[o.SIRET]
 	if own.closed {
-		n.add(organismeFerme, layout.OrganismeSIRET, o.SIRET, "", fmt.Sprintf("L'établissement %s, « %s », est fermé selon la liste nationale.", o.SIRET, own.nom))
+		n.note(organismeFerme, layout.OrganismeSIRET, o.SIRET, "", fmt.Sprintf("L'établissement %s, « %s », est fermé selon la liste nationale.", o.SIRET, own.nom))
 	}
 	found := r.numberOf(o.SIRET)
 	switch {
 	case found.nda == "":
 	case o.NDA == "":
 		o.NDA, o.NDAOrigine = found.nda, offre.OrigineRegistre
-		n.add(ndaRegistre, layout.OrganismeNDA, "", found.nda, "Le numéro manquait : "+found.says(o.SIRET))
+		n.note(ndaRegistre, layout.OrganismeNDA, "", found.nda, "Le numéro manquait : "+found.says(o.SIRET))
 	case o.NDA != found.nda:
-		n.add(ndaDivergent, layout.OrganismeNDA, o.NDA, "", fmt.Sprintf("Le numéro donné est %s, mais %s", o.NDA, found.says(o.SIRET)))
+		n.note(ndaDivergent, layout.OrganismeNDA, o.NDA, "", fmt.Sprintf("Le numéro donné est %s, mais %s", o.NDA, found.says(o.SIRET)))
 	}
 	return o, n.found
 }

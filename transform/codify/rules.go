@@ -6,7 +6,8 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 func Rules() []finding.Rule {
 	return []finding.Rule{
 		certificationRemplacee, successeursMultiples, certificationInconnue, certificationReconnue, certificationAmbigue,
-		certificationContradictoire, intituleOfficiel, niveauDivergent, codeInconnu, codePerime, codeRepete,
+		certificationContradictoire, successeurAVenir, certificationTexte, codesTexte, intituleOfficiel, niveauDivergent,
+		codeInconnu, codeTraduit, codePerime, codeRepete, codesEnTrop,
 		ndaRegistre, ndaDivergent, organismeFerme,
 	}
 }
@@ -49,6 +50,23 @@ var (
 		Why:      "Une fiche RNCP ou RS renouvelée change de numéro ; l'ancien n'ouvre plus droit à financement.",
 		Remedy:   "Reprendre le numéro de Certif Info, ou corriger le code.", Source: certifInfo,
 	}
+	successeurAVenir = finding.Rule{
+		Code: "successeur-a-venir", Severity: finding.Info,
+		Sentence: "La certification qui prend la suite n'est pas encore délivrée quand la formation s'achève : elle n'est pas ajoutée.",
+		Why:      "Les stagiaires passent l'examen de la certification en vigueur à la fin de leur formation.", Source: certifInfo + ", année de la première session",
+	}
+	certificationTexte = finding.Rule{
+		Code: "certification-trouvee", Severity: finding.Info,
+		Sentence: "La certification a été trouvée par l'intitulé.",
+		Why:      "Une formation certifiante sans certification n'est pas trouvée par ceux qui cherchent la certification.",
+		Source:   certifInfo + " ; la confiance est mesurée sur des intitulés codés à la main",
+	}
+	codesTexte = finding.Rule{
+		Code: "codes-trouves", Severity: finding.Info,
+		Sentence: "Les codes ont été trouvés par le texte de la formation.",
+		Why:      "Sans code, la formation n'est pas trouvée par métier ni par domaine.",
+		Source:   "ROME, Formacode, NSF et les certifications déjà codées ; la confiance est mesurée sur des intitulés codés à la main",
+	}
 	intituleOfficiel = finding.Rule{
 		Code: "intitule-officiel", Severity: finding.Info,
 		Sentence: "L'intitulé est remplacé par le libellé officiel de la certification.",
@@ -66,6 +84,17 @@ var (
 		Sentence: "Le code saisi n'est pas dans la nomenclature.",
 		Why:      "Un code inconnu ne permet à personne de trouver la formation.",
 		Remedy:   "Remplacer le code par celui qui est en vigueur.", Source: "ROME, Formacode et NSF, chacun par son éditeur",
+	}
+	codeTraduit = finding.Rule{
+		Code: "code-traduit", Severity: finding.Info,
+		Sentence: "Le code saisi est d'une version précédente de la nomenclature : il est remplacé par celui qui en a pris la suite.",
+		Why:      "Un code périmé ne permet à personne de trouver la formation.", Source: "ROME et Formacode, versions successives de leur éditeur",
+	}
+	codesEnTrop = finding.Rule{
+		Code: "codes-en-trop", Severity: finding.Info,
+		Sentence: "Il y a plus de codes que LHEO n'en prend : les derniers ne sont pas repris.",
+		Why:      "Au plus cinq Formacode, cinq ROME et trois NSF ; le Formacode principal vient en premier.",
+		Source:   "LHEO 2.3, <domaine-formation>",
 	}
 	codePerime = finding.Rule{
 		Code: "code-herite-perime", Severity: finding.Info,

@@ -8,13 +8,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/carif-oref/passerelle/schemas/layout"
-	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
 // officialTitle gives a formation that prepares one certification its official
 // label. A title that holds the label in full has been completed, and stays. A
 // formation said not to be certifying keeps its title.
-func officialTitle(f *offre.Formation, all []prepared, n *notes) {
+func (c *coding) officialTitle(all []prepared) {
+	f := &c.f
 	if len(all) != 1 || f.Saisie.Certifiante != nil && !*f.Saisie.Certifiante {
 		return
 	}
@@ -22,7 +22,7 @@ func officialTitle(f *offre.Formation, all []prepared, n *notes) {
 	if label == "" || holds(f.IntituleSaisi, label) {
 		return
 	}
-	n.add(intituleOfficiel, layout.FormationIntitule, f.IntituleSaisi, label,
+	c.note(intituleOfficiel, layout.FormationIntitule, f.IntituleSaisi, label,
 		fmt.Sprintf("L'intitulé devient le libellé officiel de la certification %s.", all[0].certification.CertifInfo))
 	f.Intitule = label
 }

@@ -145,8 +145,7 @@ func load(t *testing.T, s *store.Store, run string, x *codify.Index, rows []norm
 		}
 		var coded []offre.Formation
 		for _, id := range result.Formations {
-			f, _ := x.Codify(touched[id])
-			coded = append(coded, f)
+			coded = append(coded, x.Codify(touched[id], 0).Formation)
 		}
 		return tx.KeepFormations(t.Context(), run, coded)
 	})

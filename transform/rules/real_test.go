@@ -50,7 +50,7 @@ func realOffers(tb testing.TB) (offers []offre.Offre) {
 			if err != nil {
 				return err
 			}
-			f, _ = x.Codify(f)
+			f = x.Codify(f, 0).Formation
 			offers = append(offers, offre.Offre{Formation: f, Responsable: offre.Organisme{SIRET: f.Responsable}})
 		}
 		for i := range offers {

@@ -1,0 +1,29 @@
+package codify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
+)
+
+// TaskKey is what formations that ask the same question share: kind and text or
+// code asked about, case, accents and punctuation aside.
+func TaskKey(kind journal.TaskKind, about string) string {
+	sum := sha256.Sum256([]byte(string(kind) + "\x00" + words(about)))
+	return hex.EncodeToString(sum[:5])
+}
+
+// ask adds a task that no choice of the staff has answered.
+func (c *coding) ask(kind journal.TaskKind, about, text, why string, proposals []journal.Proposal) {
+	c.tasks = append(c.tasks, journal.Task{Key: TaskKey(kind, about), Kind: kind, Formation: c.f.ID, Text: text, Proposals: proposals, Why: why})
+}
+
+// chosen is what the staff answered to the same question before.
+func (x *Index) chosen(kind journal.TaskKind, about string) (journal.Choice, bool) {
+	if len(x.choices) == 0 {
+		return journal.Choice{}, false
+	}
+	choice, decided := x.choices[TaskKey(kind, about)]
+	return choice, decided
+}
