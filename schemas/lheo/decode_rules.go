@@ -9,7 +9,7 @@ func DecodeRules() []finding.Rule {
 	return []finding.Rule{
 		xmlMalForme, xmlCaractere, xmlEntite, elementMalNomme, elementVide, siret15Chiffres,
 		dateInconnue, datePartielle, dateMalFormee, dateHorsCalendrier, htmlEnTexte,
-		texteRaccourci, caractereInterdit, valeurHorsLongueur, codeHorsTable, codeEnTrop, ligneEnTrop, contactVide, brutEcarte,
+		texteRaccourci, caractereInterdit, caractereHorsEncodage, valeurHorsLongueur, codeHorsTable, codeEnTrop, ligneEnTrop, contactVide, brutEcarte,
 	}
 }
 
@@ -78,6 +78,9 @@ var (
 		Sentence: "Le texte contient des caractères que XML interdit : ils sont retirés.",
 		Why:      "Un seul rendrait tout le flux illisible.",
 		Remedy:   "Ressaisir le texte, souvent collé depuis un autre logiciel.", Source: xmlItself}
+	caractereHorsEncodage = finding.Rule{Code: "caractere-hors-encodage", Severity: finding.Info,
+		Sentence: "Des caractères de la fiche n'existent pas dans l'encodage de la cible : ils sont écrits par ce qui en approche.",
+		Why:      "Un caractère que l'encodage n'a pas serait illisible chez le partenaire.", Source: "ISO/IEC 8859-1"}
 	valeurHorsLongueur = finding.Rule{Code: "valeur-hors-longueur", Severity: finding.Warning,
 		Sentence: "La valeur est trop courte ou trop longue pour LHEO, et ne veut plus rien dire coupée : elle n'est pas diffusée.",
 		Why:      "Le public ne la voit pas.",

@@ -16,6 +16,8 @@ type Header struct {
 	Document Document
 	Extras   []Extra  // circle 3, after the records: flux-intercarif and its like
 	Raw      []string // the same, as Feed.Extras has them
+	Version  string   // of the standard: "2.2" or, when empty, "2.3"
+	Latin1   bool     // the document is in ISO-8859-1: what AppendHeader and AppendFooter give is still UTF-8
 }
 
 // Extra is an extension of the standard: <extras> when it has children, else
@@ -24,9 +26,23 @@ type Extra struct {
 	Info     string // name of the extension
 	Value    string
 	Children []Extra
+	Ref      string // version of the nomenclature that the value is a code of
+	Numero   string // identifier of what the extension is about
 }
 
-const declaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+func (h Header) declaration() string {
+	if h.Latin1 {
+		return `<?xml version="1.0" encoding="ISO-8859-1"?>` + "\n"
+	}
+	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+}
+
+func (h Header) namespace() string {
+	if h.Version == "2.2" {
+		return Namespace22
+	}
+	return Namespace23
+}
 
 var documentRoots = [...]struct {
 	root  elem
@@ -40,8 +56,8 @@ var documentRoots = [...]struct {
 // AppendHeader appends the XML declaration and the tags that open the file.
 func (h Header) AppendHeader(dst []byte) []byte {
 	d := documentRoots[h.Document]
-	dst = append(append(dst, declaration...), '<')
-	dst = append(append(dst, elemNames[d.root]...), ` xmlns="`+Namespace23+`">`+"\n"...)
+	dst = append(append(dst, h.declaration()...), '<')
+	dst = append(append(dst, elemNames[d.root]...), ` xmlns="`+h.namespace()+`">`+"\n"...)
 	for _, e := range d.inner {
 		dst = append(append(dst, openTags[e]...), '\n')
 	}
@@ -64,16 +80,26 @@ func (h Header) AppendFooter(dst []byte, organismes bool) []byte {
 	if organismes {
 		inner = []elem{eResumesOrganismes}
 	}
+	if h.Version != "2.2" {
+		dst = h.appendExtras(dst)
+	}
+	for _, e := range inner {
+		dst = append(dst, closeTags[e]...)
+	}
+	if h.Version == "2.2" {
+		dst = h.appendExtras(dst) // where the national feed had them then
+	}
+	return append(dst, closeTags[d.root]...)
+}
+
+func (h Header) appendExtras(dst []byte) []byte {
 	for _, x := range h.Extras {
 		dst = x.append(dst, true)
 	}
 	for _, x := range h.Raw {
 		dst = append(append(dst, x...), '\n')
 	}
-	for _, e := range inner {
-		dst = append(dst, closeTags[e]...)
-	}
-	return append(dst, closeTags[d.root]...)
+	return dst
 }
 
 // append writes one extension. What stands directly in an element of LHEO must
@@ -89,15 +115,18 @@ func (x Extra) append(dst []byte, top bool) []byte {
 		dst = c.append(dst, false)
 	}
 	if len(x.Children) == 0 {
-		dst = Extra{Info: x.Info, Value: x.Value}.append(dst, false)
+		dst = Extra{Info: x.Info, Value: x.Value, Ref: x.Ref}.append(dst, false)
 	}
 	return append(dst, closeTags[eExtras]...)
 }
 
 func (x Extra) tag(dst []byte, e elem) []byte {
 	dst = append(append(dst, '<'), elemNames[e]...)
-	if x.Info == "" {
-		return dst
+	for _, a := range [...]struct{ name, value string }{{"info", x.Info}, {"numero", x.Numero}, {"ref", x.Ref}} {
+		if a.value != "" {
+			dst = append(append(append(dst, ' '), a.name...), `="`...)
+			dst = append(appendAttr(dst, a.value), '"')
+		}
 	}
-	return append(appendAttr(append(dst, ` info="`...), x.Info), '"')
+	return dst
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
 // AppendOffer appends one complete <formation> to dst, in LHEO 2.3. The tags
@@ -12,12 +13,15 @@ import (
 // themselves (offre.Brut) is written back where LHEO admits it. The same offer
 // gives the same bytes.
 func (p Profile) AppendOffer(dst []byte, o Offer) ([]byte, Report) {
+	dst = startLine(dst)
+	from := len(dst)
 	if root := graft(&o); root != nil {
-		return p.complete(startLine(dst), &o, root)
+		dst, report := p.complete(dst, &o, root)
+		return p.sayable(dst, from, o.Formation.ID, report)
 	}
-	w := encoder{dst: startLine(dst), profile: &p, schema: V23()}
+	w := encoder{dst: dst, profile: &p, schema: p.schema()}
 	w.formation(&o)
-	return w.dst, w.report
+	return p.sayable(w.dst, from, o.Formation.ID, w.report)
 }
 
 // startLine ends the line that dst is in the middle of.
@@ -31,17 +35,20 @@ func startLine(dst []byte) []byte {
 // encoder appends elements to dst, one a line, and keeps account of what was
 // missing or changed. Its methods are named after what they write.
 type encoder struct {
-	dst     []byte
-	profile *Profile
-	schema  *Schema
-	report  Report
-	path    []elem      // open elements, from below <formation>
-	record  string      // numero of the formation or session being written
-	summary bool        // a <resume-offre> is being written
-	key     []byte      // scratch for pathOf
-	rests   []restFrame // what was decoded beside the nouns, for each open element; empty when there is nothing
-	names   [3]string   // of the element to be opened next
-	pieces  []piece     // raw elements written
+	dst         []byte
+	profile     *Profile
+	schema      *Schema
+	report      Report
+	path        []elem           // open elements, from below <formation>
+	record      string           // numero of the formation or session being written
+	summary     bool             // a <resume-offre> is being written
+	key         []byte           // scratch for pathOf
+	rests       []restFrame      // what was decoded beside the nouns, for each open element; empty when there is nothing
+	names       [3]string        // of the element to be opened next
+	pieces      []piece          // raw elements written
+	stamp       offre.Horodatage // of the record to be opened next
+	formationID string           // number of the formation that is being written
+	own         attrMask         // attributes that the element just opened has of its own
 }
 
 // Tags as they are written.
@@ -62,6 +69,7 @@ func (w *encoder) openWith(e elem, numero string) {
 	tag := openTags[e]
 	w.dst = append(w.dst, tag[:len(tag)-1]...)
 	w.attribute("numero", numero)
+	w.recordAttributes(e, numero)
 	w.otherAttributes(numero != "")
 	w.dst = append(w.dst, '>', '\n')
 }
@@ -96,6 +104,9 @@ func (w *encoder) text(e elem, value string) bool { return w.coded(e, value, "",
 
 // coded is text with the attributes ref and tag.
 func (w *encoder) coded(e elem, value, ref, tag string) bool {
+	if w.schema.elements[e].absent {
+		return false
+	}
 	if w.replaced(e, value) {
 		return true
 	}
@@ -115,7 +126,7 @@ func (w *encoder) coded(e elem, value, ref, tag string) bool {
 
 // wrapped writes a value that has an element of its own around it: <web><urlweb>.
 func (w *encoder) wrapped(outer, inner elem, value string) {
-	if value == "" {
+	if value == "" || w.schema.elements[outer].absent {
 		return
 	}
 	w.path = append(w.path, outer)

@@ -17,7 +17,7 @@ func (w *encoder) actions(o *Offer) {
 
 func (w *encoder) action(o *Offer, a *offre.Action) {
 	f, m := &o.Formation, &a.Modalites
-	w.openWith(eAction, a.ID)
+	w.openRecord(eAction, a.ID, o.HorodatageActions[a.ID])
 	w.must(eRythmeFormation, m.Rythme)
 	w.mustList(eAction, eCodePublicVise, f.Publics)
 	w.text(eInfoPublicVise, f.InfoPublic)
@@ -28,16 +28,19 @@ func (w *encoder) action(o *Offer, a *offre.Action) {
 	w.must(ePriseEnChargeFraisPossible, m.PriseEnCharge)
 	w.lieu(&m.Lieu)
 	w.must(eModalitesEntreesSorties, m.EntreesSorties)
-	w.sessions(a)
+	w.sessions(o, a)
 	if !m.AdresseInformation.Vide() {
 		w.named(m.AdresseInformation.CodePostal, "", "")
 		w.within(eAdresseInformation, func() { w.adresse(&m.AdresseInformation) })
 	}
 	w.pratique(m)
 	w.formateur(o, m)
-	w.financeurs(m.Financeurs)
+	w.financeurs(o, a)
 	if w.profile.Dispositif && m.Dispositif != "" && !w.hasScheme() {
 		w.dispositif(m.Dispositif)
+	}
+	if w.profile.Extras.Action != nil {
+		w.extend(w.profile.Extras.Action(o, a))
 	}
 	w.close()
 }
@@ -81,6 +84,9 @@ func (w *encoder) hours(e elem, n int) {
 // lieu writes the place of an action, which LHEO does not demand.
 func (w *encoder) lieu(l *offre.Lieu) {
 	if l.Vide() {
+		if w.demands(eAction, eLieuDeFormation) {
+			w.report.Missing = append(w.report.Missing, string(w.pathOf(eLieuDeFormation)))
+		}
 		return
 	}
 	w.named(l.SIRET, l.UAI, l.Adresse.CodePostal)
@@ -95,17 +101,29 @@ func (w *encoder) lieu(l *offre.Lieu) {
 	w.close()
 }
 
-func (w *encoder) financeurs(list []string) {
-	for _, code := range w.atMost(eAction, eOrganismeFinanceur, list) {
-		w.wrapped(eOrganismeFinanceur, eCodeFinanceur, code)
+func (w *encoder) financeurs(o *Offer, a *offre.Action) {
+	for _, code := range w.atMost(eAction, eOrganismeFinanceur, a.Financeurs) {
+		if w.profile.Extras.Financeur == nil {
+			w.wrapped(eOrganismeFinanceur, eCodeFinanceur, code)
+			continue
+		}
+		if w.fit(eCodeFinanceur, code) == "" {
+			continue
+		}
+		w.open(eOrganismeFinanceur)
+		w.text(eCodeFinanceur, code)
+		w.extend(w.profile.Extras.Financeur(o, a, code))
+		w.close()
 	}
 }
 
 func (w *encoder) dispositif(d offre.Dispositif) {
 	flag := func(name string, is offre.Dispositif) Extra { return Extra{Info: name, Value: yesNo(new(d == is))} }
-	w.dst = Extra{Info: "type-action", Children: []Extra{flag("formation-initiale", offre.FormationInitiale)}}.append(w.dst, true)
-	w.dst = Extra{Info: "dispositif", Children: []Extra{
-		flag("contrat-apprentissage", offre.Apprentissage),
-		flag("contrat-professionnalisation", offre.Professionnalisation),
-	}}.append(w.dst, true)
+	w.extend([]Extra{
+		{Info: "type-action", Children: []Extra{flag("formation-initiale", offre.FormationInitiale)}},
+		{Info: "dispositif", Children: []Extra{
+			flag("contrat-apprentissage", offre.Apprentissage),
+			flag("contrat-professionnalisation", offre.Professionnalisation),
+		}},
+	})
 }

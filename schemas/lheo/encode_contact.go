@@ -1,6 +1,7 @@
 package lheo
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -101,11 +102,11 @@ func (w *encoder) adresse(a *offre.Adresse) {
 // lignes writes the lines of an address. One that is too long goes on to the
 // next as long as there is room for it.
 func (w *encoder) lignes(lignes []string) {
-	limit := w.schema.elements[eAdresse].limit(eLigne)
+	limit := w.limit(eAdresse, eLigne)
 	lines := w.fold(lignes, limit)
 	if len(lines) > limit {
 		w.note(eLigne, ligneEnTrop, strings.Join(lines[limit:], ", "), "",
-			"LHEO n'admet que quatre lignes d'adresse : la suite n'est pas diffusée.", "Abréger l'adresse.")
+			fmt.Sprintf("%s n'admet que %d lignes d'adresse : la suite n'est pas diffusée.", w.who(eAdresse, eLigne), limit), "Abréger l'adresse.")
 		lines = lines[:limit]
 	}
 	written := 0
@@ -121,7 +122,7 @@ func (w *encoder) lignes(lignes []string) {
 
 // fold cuts at spaces the lines that are too long, when the whole then fits.
 func (w *encoder) fold(lignes []string, limit int) []string {
-	width := w.schema.elements[eLigne].Max
+	width := w.longest(&w.schema.elements[eLigne])
 	var folded []string
 	for _, l := range lignes {
 		for utf8.RuneCountInString(l) > width {

@@ -8,7 +8,7 @@ func (p Profile) AppendDecoded(dst []byte, d Decoded) ([]byte, Report) {
 	if d.Kind == KindFormation {
 		return p.AppendOffer(dst, d.Offer)
 	}
-	w := encoder{dst: startLine(dst), profile: &p, schema: V23(), summary: d.Kind == KindResume}
+	w := encoder{dst: startLine(dst), profile: &p, schema: p.schema(), summary: d.Kind == KindResume}
 	w.rests = append(w.rests, restFrame{rest: d.rest, of: noElem})
 	w.record = firstOf(d.Offer.Formation.ID, d.Offer.Responsable.ID)
 	switch o := &d.Offer; d.Kind {
@@ -17,7 +17,7 @@ func (p Profile) AppendDecoded(dst []byte, d Decoded) ([]byte, Report) {
 			w.resume(o, &o.Actions[i], o.Formation.ID, "")
 		}
 	case KindOrganisme:
-		w.responsable(&o.Responsable, "")
+		w.responsable(o, &o.Responsable, "")
 	case KindResumeOrganisme:
 		w.resumeOrganisme(&o.Responsable, "")
 	}

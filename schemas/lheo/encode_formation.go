@@ -9,8 +9,8 @@ import (
 
 func (w *encoder) formation(o *Offer) {
 	f := &o.Formation
-	w.record = f.ID
-	w.openWith(eFormation, f.ID)
+	w.record, w.formationID = f.ID, f.ID
+	w.openRecord(eFormation, f.ID, o.Horodatage)
 	w.domaine(f)
 	w.must(eIntituleFormation, f.Intitule)
 	w.must(eObjectifFormation, f.Objectif)
@@ -21,15 +21,18 @@ func (w *encoder) formation(o *Offer) {
 		w.contact(eContactFormation, contactOf(f.Contact, o.Responsable))
 	}
 	w.must(eParcoursDeFormation, f.Parcours)
-	w.must(eCodeNiveauEntree, f.NiveauEntree)
+	w.must(eCodeNiveauEntree, w.niveau(f.NiveauEntree))
 	w.text(eObjectifGeneralFormation, f.ObjectifGeneral)
 	w.certifications(f.Certifications)
-	w.text(eCodeNiveauSortie, f.NiveauSortie)
+	w.text(eCodeNiveauSortie, w.niveau(f.NiveauSortie))
 	w.wrapped(eUrlFormation, eUrlweb, f.URL)
 	w.actions(o)
-	w.responsable(&o.Responsable, f.Responsable)
+	w.responsable(o, &o.Responsable, f.Responsable)
 	w.text(eIdentifiantModule, f.Module)
 	w.text(ePositionnement, f.Positionnement)
+	if w.profile.Extras.Formation != nil {
+		w.extend(w.profile.Extras.Formation(o))
+	}
 	w.close()
 }
 
@@ -88,13 +91,13 @@ func (w *encoder) list(parent, e elem, values []string) (written int) {
 // atMost keeps the values that parent has room for, the first ones, each once.
 func (w *encoder) atMost(parent, e elem, values []string) []string {
 	values = distinct(values)
-	limit := w.schema.elements[parent].limit(e)
+	limit := w.limit(parent, e)
 	if limit == Unbounded || len(values) <= limit {
 		return values
 	}
 	for _, v := range values[limit:] {
 		w.note(e, codeEnTrop, v, "",
-			fmt.Sprintf("LHEO n'admet que %d <%s> dans <%s> : celui-ci n'est pas diffusé.", limit, e, parent),
+			fmt.Sprintf("%s n'admet que %d <%s> dans <%s> : celui-ci n'est pas diffusé.", w.who(parent, e), limit, e, parent),
 			"Garder les codes les plus utiles, le principal en tête.")
 	}
 	return values[:limit]
@@ -138,25 +141,39 @@ func (e *Element) limit(child elem) int {
 }
 
 func (w *encoder) certifications(list []offre.Certification) {
-	limit := w.schema.elements[eFormation].limit(eCertification)
+	limit := w.limit(eFormation, eCertification)
 	for i := range list {
 		c := &list[i]
-		if c.RNCP == "" && c.CertifInfo == "" && c.RS == "" {
+		if c.RNCP == "" && c.CertifInfo == "" && (c.RS == "" || w.schema.elements[eCodeRS].absent) {
 			continue
 		}
 		if limit--; limit < 0 {
 			w.note(eCertification, codeEnTrop, c.CertifInfo+c.RNCP+c.RS, "",
-				"LHEO n'admet que cinq certifications par formation : celle-ci n'est pas diffusée.",
+				fmt.Sprintf("%s n'admet que %d certifications par formation : celle-ci n'est pas diffusée.",
+					w.who(eFormation, eCertification), w.limit(eFormation, eCertification)),
 				"Garder les certifications que le stagiaire valide vraiment.")
 			continue
 		}
 		w.named(c.RNCP, c.CertifInfo, c.RS)
 		w.open(eCertification)
-		w.text(eCodeRNCP, prefixed("RNCP", c.RNCP))
+		w.text(eCodeRNCP, w.register("RNCP", c.RNCP))
 		w.text(eCodeCERTIFINFO, c.CertifInfo)
-		w.text(eCodeRS, prefixed("RS", c.RS))
+		w.text(eCodeRS, w.register("RS", c.RS))
 		w.close()
 	}
+}
+
+// register is a number of a register as the version asks for it: 2.3 wants its
+// prefix, which 2.2 has no room for.
+func (w *encoder) register(prefix, number string) string {
+	bare := strings.TrimPrefix(number, prefix)
+	switch {
+	case w.schema.elements[eCodeRS].absent:
+		return bare
+	case strings.HasPrefix(number, prefix):
+		return number
+	}
+	return prefixed(prefix, number)
 }
 
 // prefixed gives a number of a register the prefix that 2.3 asks for.

@@ -5,15 +5,15 @@ import "github.com/carif-oref/passerelle/schemas/offre"
 // AppendOrganisme appends one <organisme-formation-responsable>, a record of
 // lheo-plus: an organism with what it can teach.
 func (p Profile) AppendOrganisme(dst []byte, o offre.Organisme) ([]byte, Report) {
-	w := encoder{dst: startLine(dst), profile: &p, schema: V23(), record: o.ID}
-	w.responsable(&o, "")
+	w := encoder{dst: startLine(dst), profile: &p, schema: p.schema(), record: o.ID}
+	w.responsable(&Offer{Responsable: o}, &o, "")
 	return w.dst, w.report
 }
 
 // AppendResumeOrganisme appends one <resume-organisme>, a record of lheo-index;
 // href is where the organism is described, when there is such a page.
 func (p Profile) AppendResumeOrganisme(dst []byte, o offre.Organisme, href string) ([]byte, Report) {
-	w := encoder{dst: startLine(dst), profile: &p, schema: V23(), record: o.ID}
+	w := encoder{dst: startLine(dst), profile: &p, schema: p.schema(), record: o.ID}
 	w.resumeOrganisme(&o, href)
 	return w.dst, w.report
 }
@@ -31,7 +31,7 @@ func (w *encoder) resumeOrganisme(o *offre.Organisme, href string) {
 // summary has one place; href is where the formation is described. A formation
 // of one action gives its number to its summary; else the action's is added.
 func (p Profile) AppendResumes(dst []byte, o Offer, href string) ([]byte, Report) {
-	w := encoder{dst: startLine(dst), profile: &p, schema: V23(), record: o.Formation.ID, summary: true}
+	w := encoder{dst: startLine(dst), profile: &p, schema: p.schema(), record: o.Formation.ID, summary: true}
 	for i := range o.Actions {
 		numero := o.Formation.ID
 		if len(o.Actions) > 1 {
@@ -55,12 +55,12 @@ func (w *encoder) resume(o *Offer, a *offre.Action, numero, href string) {
 	w.must(eDepartement, firstOf(lieu.Departement, departementOf(lieu.CodeINSEE)))
 	w.text(eRegion, lieu.Region)
 	w.must(eCertifiante, yesNo(f.Certifiante))
-	w.must(eCodeNiveauEntree, f.NiveauEntree)
+	w.must(eCodeNiveauEntree, w.niveau(f.NiveauEntree))
 	w.must(ePriseEnChargeFraisPossible, a.PriseEnCharge)
 	w.text(eModalitesEnseignement, a.Enseignement)
 	w.mustList(eResumeOffre, eCodePublicVise, f.Publics)
 	w.hours(eNombreHeuresTotal, a.HeuresTotal)
-	w.sessions(a)
+	w.sessions(o, a)
 	w.contactResume(contactOf(f.Contact, o.Responsable))
 	w.certifications(f.Certifications)
 	w.close()

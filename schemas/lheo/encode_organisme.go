@@ -4,9 +4,9 @@ import "github.com/carif-oref/passerelle/schemas/offre"
 
 // responsable writes the organism that answers for the formation. The catalogue
 // may hold no more of it than the SIRET that the formation names.
-func (w *encoder) responsable(o *offre.Organisme, siret string) {
+func (w *encoder) responsable(of *Offer, o *offre.Organisme, siret string) {
 	w.named(o.SIRET, siret, "")
-	w.openWith(eOrganismeFormationResponsable, o.ID)
+	w.openRecord(eOrganismeFormationResponsable, o.ID, of.HorodatageOrganisme)
 	w.must(eNumeroActivite, o.NDA)
 	w.open(eSIRETOrganismeFormation)
 	w.must(eSIRET, firstOf(o.SIRET, siret))
@@ -18,6 +18,9 @@ func (w *encoder) responsable(o *offre.Organisme, siret string) {
 	w.text(eRenseignementsSpecifiques, o.Renseignements)
 	w.potentiel(o.PotentielFormacodes)
 	w.wrapped(eCodeUAIOrganismeFormation, eCodeUAI, o.UAI)
+	if w.profile.Extras.Responsable != nil {
+		w.extend(w.profile.Extras.Responsable(of))
+	}
 	w.close()
 }
 
@@ -26,16 +29,22 @@ func (w *encoder) interlocuteurs(o *offre.Organisme) {
 	if len(w.rests) > 0 && w.replaced(eContactOrganisme, reach(o.Interlocuteurs...)) {
 		return
 	}
-	written := false
-	for _, c := range o.Interlocuteurs {
-		if !c.Vide() {
-			w.contact(eContactOrganisme, c)
-			written = true
-		}
-	}
-	if !written {
+	if w.contacts(eOrganismeFormationResponsable, eContactOrganisme, o.Interlocuteurs) == 0 {
 		w.contact(eContactOrganisme, o.Coordonnees)
 	}
+}
+
+// contacts writes the people who can be reached, as many as their parent may
+// hold, and says how many it wrote.
+func (w *encoder) contacts(parent, e elem, list []offre.Contact) (written int) {
+	limit := w.limit(parent, e)
+	for _, c := range list {
+		if !c.Vide() && (limit == Unbounded || written < limit) {
+			w.contact(e, c)
+			written++
+		}
+	}
+	return written
 }
 
 func (w *encoder) potentiel(formacodes []string) {
@@ -68,11 +77,7 @@ func (w *encoder) formateur(o *Offer, m *offre.Modalites) {
 	if len(w.rests) > 0 && w.replaced(eContactFormateur, reach(org.Interlocuteurs...)) {
 		org.Interlocuteurs = nil
 	}
-	for _, c := range org.Interlocuteurs {
-		if !c.Vide() {
-			w.contact(eContactFormateur, c)
-		}
-	}
+	w.contacts(eOrganismeFormateur, eContactFormateur, org.Interlocuteurs)
 	w.potentiel(org.PotentielFormacodes)
 	w.wrapped(eCodeUAIFormateur, eCodeUAI, org.UAI)
 	w.close()

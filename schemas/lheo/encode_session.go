@@ -6,30 +6,33 @@ import "github.com/carif-oref/passerelle/schemas/offre"
 // address of the place of training.
 const lieuDeFormation = "lieu-de-formation"
 
-func (w *encoder) sessions(a *offre.Action) {
+func (w *encoder) sessions(o *Offer, a *offre.Action) {
 	if len(a.Sessions) == 0 {
 		w.report.Missing = append(w.report.Missing, string(w.pathOf(eSession)))
 	}
 	formation := w.record
 	for i := range a.Sessions {
 		w.record = a.Sessions[i].ID
-		w.session(&a.Sessions[i], &a.Lieu)
+		w.session(o, a, &a.Sessions[i])
 	}
 	w.record = formation
 }
 
-func (w *encoder) session(s *offre.Session, l *offre.Lieu) {
-	w.openWith(eSession, s.ID)
+func (w *encoder) session(o *Offer, a *offre.Action, s *offre.Session) {
+	w.openRecord(eSession, s.ID, o.HorodatageSessions[s.ID])
 	w.periode(s.Debut, s.Fin)
-	w.inscription(s, l)
+	w.inscription(s, &a.Lieu)
 	w.text(eModalitesInscription, s.ModalitesInscription)
 	if s.InscriptionDebut != "" || s.InscriptionFin != "" {
 		w.within(ePeriodeInscription, func() { w.periode(s.InscriptionDebut, s.InscriptionFin) })
 	}
 	w.text(eEtatRecrutement, s.EtatRecrutement)
 	w.wrapped(eUrlSession, eUrlweb, s.URL)
-	if !s.Contact.Vide() && (len(w.rests) == 0 || !w.replaced(eContactSession, reach(s.Contact))) {
+	if !s.Contact.Vide() && !w.schema.elements[eContactSession].absent && (len(w.rests) == 0 || !w.replaced(eContactSession, reach(s.Contact))) {
 		w.contact(eContactSession, s.Contact)
+	}
+	if w.profile.Extras.Session != nil && !w.summary {
+		w.extend(w.profile.Extras.Session(o, a, s))
 	}
 	w.close()
 }

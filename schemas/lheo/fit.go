@@ -15,6 +15,9 @@ func (w *encoder) fit(e elem, value string) string {
 		return ""
 	}
 	value = strings.TrimSpace(w.legible(e, value))
+	if w.profile.Latin1 {
+		value = w.report.latin1(value)
+	}
 	decl := &w.schema.elements[e]
 	switch decl.Content {
 	case Text:
@@ -88,12 +91,13 @@ var exact = [numElems]bool{
 }
 
 func (w *encoder) fitLength(decl *Element, value string) string {
-	if len(value) <= decl.Max && len(value) >= decl.Min*utf8.UTFMax {
+	limit := w.longest(decl)
+	if len(value) <= limit && len(value) >= decl.Min*utf8.UTFMax {
 		return value
 	}
 	n := utf8.RuneCountInString(value)
 	switch {
-	case n >= decl.Min && n <= decl.Max:
+	case n >= decl.Min && n <= limit:
 		return value
 	case value == "":
 		return ""
@@ -101,9 +105,9 @@ func (w *encoder) fitLength(decl *Element, value string) string {
 		w.unfit(decl, value, n)
 		return ""
 	}
-	short := shorten(value, decl.Max)
+	short := shortened(value, limit, w.ellipsis())
 	w.note(decl.id, texteRaccourci, value, short,
-		fmt.Sprintf("Le texte a %d caractères et LHEO en admet %d : il est raccourci.", n, decl.Max),
+		fmt.Sprintf("Le texte a %d caractères et %s en admet %d : il est raccourci.", n, whose(limit < decl.Max), limit),
 		"Abréger le texte, l'essentiel au début.")
 	return short
 }
@@ -138,10 +142,21 @@ func (w *encoder) fitDay(decl *Element, value string) string {
 	return ""
 }
 
+// ellipsis ends a text that was cut, in three dots where the encoding has no
+// other.
+func (w *encoder) ellipsis() string {
+	if w.profile.Latin1 {
+		return "..."
+	}
+	return "…"
+}
+
 // shorten cuts s to at most n characters, after a word, and ends it with an
 // ellipsis.
-func shorten(s string, n int) string {
-	end, room := 0, n-1
+func shorten(s string, n int) string { return shortened(s, n, "…") }
+
+func shortened(s string, n int, ellipsis string) string {
+	end, room := 0, max(n-utf8.RuneCountInString(ellipsis), 0)
 	for i := range s {
 		if room--; room < 0 {
 			end = i
@@ -154,5 +169,5 @@ func shorten(s string, n int) string {
 			cut = cut[:space]
 		}
 	}
-	return strings.TrimRight(cut, " \n\t\u00a0.,;:-…") + "…"
+	return strings.TrimRight(cut, " \n\t\u00a0.,;:-…") + ellipsis
 }

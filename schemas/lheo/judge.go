@@ -92,9 +92,9 @@ func (j *judge) restart() {
 }
 
 // fragment makes the judge expect one <formation> without its document.
-func (j *judge) fragment() {
+func (j *judge) fragment(namespace string) {
 	j.alone = true
-	j.ns.reset(Namespace23)
+	j.ns.reset(namespace)
 }
 
 // run goes through the document.

@@ -12,6 +12,13 @@ type Offer struct {
 	Responsable offre.Organisme
 	Formateurs  map[string]offre.Organisme // by SIRET
 	Actions     []offre.Action
+
+	// When the records came in and last changed, as far as it is known; those of
+	// actions and sessions by their ID.
+	Horodatage          offre.Horodatage
+	HorodatageActions   map[string]offre.Horodatage
+	HorodatageSessions  map[string]offre.Horodatage
+	HorodatageOrganisme offre.Horodatage
 }
 
 // Profile is what may differ from one feed to another.
@@ -39,6 +46,56 @@ type Profile struct {
 	// without a word, and so is, with a finding, any element that would make the
 	// feed invalid. Those of national feeds (datecrea, datemaj, href, file) it knows.
 	Integral bool
+
+	// Version is that of the standard that is written, "2.2" or, as it is when
+	// empty, "2.3". What 2.2 has no place for is left out.
+	Version string
+	// Latin1 has every character written that ISO-8859-1 can say, and the others
+	// by what comes nearest: œ as oe, ’ as '. The bytes are still UTF-8; Latin1 the
+	// function makes them those of the encoding.
+	Latin1 bool
+	// Lengths gives, by element, how many characters a text may have, where that
+	// is fewer than the standard's; Counts how many elements of a name may follow
+	// one another.
+	Lengths, Counts map[string]int
+	// Horodatage has horodatage-creation and horodatage-modification written where
+	// they are known, and Usages datecrea and datemaj, which real feeds have in
+	// their place. What came in with the record has precedence.
+	Horodatage, Usages bool
+	// URI gives the address of a record on the web, by element: "formation",
+	// "action", "session". « {numero} » stands for its number, « {formation} » for
+	// that of its formation.
+	URI map[string]string
+	// Extras gives the extensions to be written. One that came in with the record
+	// under the same name is written in its place.
+	Extras Extensions
+}
+
+// Extensions gives the extensions of the records of an offer. A function that is
+// nil gives none.
+type Extensions struct {
+	Formation   func(o *Offer) []Extra
+	Responsable func(o *Offer) []Extra
+	Action      func(o *Offer, a *offre.Action) []Extra
+	Session     func(o *Offer, a *offre.Action, s *offre.Session) []Extra
+	Financeur   func(o *Offer, a *offre.Action, code string) []Extra
+}
+
+// schema is the version of the standard that is written.
+func (p *Profile) schema() *Schema {
+	if p.Version == "2.2" {
+		return V22()
+	}
+	return V23()
+}
+
+// Validate judges one <formation> as AppendOffer writes it, by the version of the
+// profile. See ValidateFormation.
+func (p Profile) Validate(formation []byte) []Fault {
+	if p.Version == "2.2" {
+		return validateFormation(formation, Namespace22)
+	}
+	return ValidateFormation(formation)
 }
 
 // Report says what writing one offer took.
@@ -46,4 +103,5 @@ type Report struct {
 	Defaulted []string          // paths written from Profile.Defaults, one entry for each time
 	Missing   []string          // paths that LHEO demands, that the catalogue lacks and that have no default: the offer is not valid
 	Findings  []finding.Finding // texts shortened, characters dropped, elements of the source left out
+	Unsaid    map[rune]int      // characters that ISO-8859-1 has not, with how many were written otherwise
 }

@@ -106,6 +106,7 @@ func (w *encoder) attributes(e elem, r *rest, numbered, versioned, tagged bool) 
 	}
 	for _, a := range r.attrs {
 		own := a.name == "numero" && numbered || a.name == "ref" && versioned || a.name == "tag" && tagged
+		own = own || w.own.has(attrOf([]byte(a.name)))
 		if !own && (w.profile.Integral || w.admits(e, a)) {
 			w.attribute(a.name, a.value)
 		}

@@ -18,7 +18,7 @@ func (p *Profile) complete(dst []byte, o *Offer, root *rest) ([]byte, Report) {
 		left = root.unsound(o.Formation.ID, nil)
 	}
 	for range maxTries {
-		w := encoder{dst: dst[:from], profile: p, schema: V23()}
+		w := encoder{dst: dst[:from], profile: p, schema: p.schema()}
 		w.rests = append(w.rests, restFrame{rest: root, of: noElem})
 		w.formation(o)
 		if p.Integral {
@@ -45,9 +45,9 @@ const maxTries = 8
 // it takes to be valid, it says so.
 func (p *Profile) bare(dst []byte, o *Offer, left []finding.Finding) ([]byte, Report) {
 	from := len(dst)
-	w := encoder{dst: dst, profile: p, schema: V23()}
+	w := encoder{dst: dst, profile: p, schema: p.schema()}
 	w.formation(o)
-	if len(left) == 0 && len(ValidateFormation(w.dst[from:])) == 0 {
+	if len(left) == 0 && len(p.Validate(w.dst[from:])) == 0 {
 		left = append(left, aside(o.Formation.ID, "", "", "LHEO 2.3 ne les admet pas ensemble"))
 	}
 	w.report.Findings = append(w.report.Findings, some(left)...)
@@ -125,7 +125,7 @@ func identifies(attrs []attrSpan) bool {
 // the pieces that it does not admit. It is sound when there is nothing wrong.
 func (w *encoder) judge(from int, record string) (found []finding.Finding, sound bool) {
 	fragment := w.dst[from:]
-	faults := ValidateFormation(fragment)
+	faults := w.profile.Validate(fragment)
 	lines := starts(fragment)
 	for _, f := range faults {
 		if p := w.pieceAt(from + lines[min(max(f.Line, 1), len(lines))-1]); p != nil && !p.raw.out {

@@ -103,13 +103,16 @@ var judges = sync.Pool{New: func() any { return newJudge(Options{NoWarnings: tru
 // ValidateFormation judges one <formation> as AppendOffer writes it: in UTF-8,
 // without a declaration of its namespace. It gives the faults against the
 // schema, all of them, with paths that begin at formation.
-func ValidateFormation(fragment []byte) []Fault {
+func ValidateFormation(fragment []byte) []Fault { return validateFormation(fragment, Namespace23) }
+
+func validateFormation(fragment []byte, namespace string) []Fault {
 	var faults []Fault
 	j := judges.Get().(*judge)
 	j.restart()
+	j.opts.Accept22 = namespace == Namespace22
 	j.opts.OnFault = func(f Fault) { faults = append(faults, f) }
 	j.scan.reset(context.Background(), nil, bytes.TrimSpace(fragment))
-	j.fragment()
+	j.fragment(namespace)
 	j.run()
 	j.scan.buf, j.opts.OnFault = nil, nil
 	judges.Put(j)
