@@ -76,13 +76,13 @@ func (a *applier) run(ctx context.Context) error {
 	s, path, ref := a.h.store, a.file.Path, a.file.Referential
 	switch ref {
 	case nomenclature.CertifInfo:
-		return s.ReplaceCertifications(ctx, a.version, whole(a, referentials.Certifications(ctx, path, a.report, &a.stats)))
+		return s.ReplaceCertifications(ctx, a.version, whole(a, referentials.Certifications(ctx, path, a.report, &a.stats)), nil)
 	case nomenclature.Communes:
-		return s.ReplaceCommunes(ctx, a.version, whole(a, referentials.Communes(ctx, path, a.report, &a.stats)))
+		return s.ReplaceCommunes(ctx, a.version, whole(a, referentials.Communes(ctx, path, a.report, &a.stats)), nil)
 	case nomenclature.Organismes:
-		return s.ReplaceEtablissements(ctx, a.version, whole(a, referentials.Etablissements(ctx, path, a.report, &a.stats)))
+		return s.ReplaceEtablissements(ctx, a.version, whole(a, referentials.Etablissements(ctx, path, a.report, &a.stats)), nil)
 	}
-	return s.ReplaceTermes(ctx, a.version, whole(a, referentials.Termes(ctx, ref, path, a.report, &a.stats)))
+	return s.ReplaceTermes(ctx, a.version, whole(a, referentials.Termes(ctx, ref, path, a.report, &a.stats)), nil)
 }
 
 // whole passes a referential's rows on, and fails at their end unless they add up

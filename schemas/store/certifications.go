@@ -10,26 +10,63 @@ import (
 
 // ReplaceCertifications replaces all the certifications, and the list of those
 // that others replaced.
-func (s *Store) ReplaceCertifications(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Certification, error]) error {
+func (s *Store) ReplaceCertifications(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Certification, error], accept Accept) error {
 	var old [][]any
 	return referential[nomenclature.Certification]{
-		into:  target{table: "certification", columns: []string{"rang", "code", "intitule", "rncp", "rs", "cfd", "doc"}},
-		clear: clearing("certification", ""), // and, by its reference, certification_ancienne
-		row: func(rank int, c nomenclature.Certification) ([]any, error) {
+		table:   "certification", // and, by its reference, certification_ancienne
+		columns: []string{"code", "intitule", "rncp", "rs", "cfd", "doc"},
+		keys:    []string{"code"},
+		row: func(rank int, c nomenclature.Certification) ([]string, error) {
 			for i, a := range c.Anciens {
 				old = append(old, []any{rank, i + 1, clean(a.Code), clean(c.Code)})
 			}
 			doc, err := encode(c)
-			return []any{rank, clean(c.Code), clean(c.Intitule), clean(c.RNCP), clean(c.RS), clean(c.CFD), doc}, err
+			return []string{c.Code, c.Intitule, c.RNCP, c.RS, c.CFD, doc}, err
 		},
 		after: func(ctx context.Context, tx *sql.Tx) error {
 			into := target{table: "certification_ancienne", columns: []string{"rang", "ordre", "ancien", "code"}}
 			return s.dialect.bulk(ctx, tx, into, rowsOf(old, func(args []any) ([]any, error) { return args, nil }))
 		},
-	}.replace(ctx, s, v, rows)
+	}.replace(ctx, s, v, rows, accept)
 }
 
 // Certifications yields them in their publisher's order.
 func (s *Store) Certifications(ctx context.Context) iter.Seq2[nomenclature.Certification, error] {
 	return stream(ctx, s.reader, "certifications", document[nomenclature.Certification], "SELECT doc FROM certification ORDER BY rang")
+}
+
+// ReplaceFiches replaces the registers of France compétences.
+func (s *Store) ReplaceFiches(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Fiche, error], accept Accept) error {
+	return referential[nomenclature.Fiche]{
+		table:   "fiche_nationale",
+		columns: []string{"numero", "intitule", "doc"},
+		keys:    []string{"numero"},
+		row: func(_ int, f nomenclature.Fiche) ([]string, error) {
+			doc, err := encode(f)
+			return []string{f.Numero, f.Intitule, doc}, err
+		},
+	}.replace(ctx, s, v, rows, accept)
+}
+
+// Fiches yields the registers of France compétences in their publisher's order.
+func (s *Store) Fiches(ctx context.Context) iter.Seq2[nomenclature.Fiche, error] {
+	return stream(ctx, s.reader, "the registers of France compétences", document[nomenclature.Fiche], "SELECT doc FROM fiche_nationale ORDER BY rang")
+}
+
+// ReplaceExemples replaces the titles that others have coded.
+func (s *Store) ReplaceExemples(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Exemple, error], accept Accept) error {
+	return referential[nomenclature.Exemple]{
+		table:   "exemple",
+		columns: []string{"intitule", "doc"},
+		keys:    []string{"intitule"},
+		row: func(_ int, e nomenclature.Exemple) ([]string, error) {
+			doc, err := encode(e)
+			return []string{e.Intitule, doc}, err
+		},
+	}.replace(ctx, s, v, rows, accept)
+}
+
+// Exemples yields the titles that others have coded, in their order.
+func (s *Store) Exemples(ctx context.Context) iter.Seq2[nomenclature.Exemple, error] {
+	return stream(ctx, s.reader, "the titles that others have coded", document[nomenclature.Exemple], "SELECT doc FROM exemple ORDER BY rang")
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
-	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
 // What follows is declared before it is kept, so that those who need it can be
@@ -15,44 +14,6 @@ import (
 var errComing = errors.New("not kept yet")
 
 func coming[T any](yield func(T, error) bool) { yield(*new(T), errComing) }
-
-// Accept looks at what a load of a referential changes, and at how many rows it
-// has, before it is committed: its error undoes all. A nil one accepts.
-type Accept func(changed nomenclature.Diff, rows int) error
-
-// ReplaceFiches replaces the registers of France compétences.
-func (s *Store) ReplaceFiches(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Fiche, error], accept Accept) error {
-	return errComing
-}
-
-// Fiches yields the registers of France compétences in their publisher's order.
-func (s *Store) Fiches(ctx context.Context) iter.Seq2[nomenclature.Fiche, error] {
-	return coming[nomenclature.Fiche]
-}
-
-// ReplaceExemples replaces the titles that others have coded.
-func (s *Store) ReplaceExemples(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Exemple, error], accept Accept) error {
-	return errComing
-}
-
-// Exemples yields the titles that others have coded, in their order.
-func (s *Store) Exemples(ctx context.Context) iter.Seq2[nomenclature.Exemple, error] {
-	return coming[nomenclature.Exemple]
-}
-
-// KeepCheck records that the source of a referential was looked at.
-func (s *Store) KeepCheck(ctx context.Context, c nomenclature.Check) error { return errComing }
-
-// Checks gives the last n checks of a referential, the latest first.
-func (s *Store) Checks(ctx context.Context, ref nomenclature.Referential, n int) ([]nomenclature.Check, error) {
-	return nil, errComing
-}
-
-// LookupVersions says where each referential is, those never loaded included, in
-// the order in which they are refreshed.
-func (s *Store) LookupVersions(ctx context.Context) ([]nomenclature.Standing, error) {
-	return nil, errComing
-}
 
 // TaskFilter says which tasks to give; what is zero does not restrict them.
 type TaskFilter struct {

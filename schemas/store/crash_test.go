@@ -96,7 +96,7 @@ func oneRun(ctx context.Context, s *store.Store, n int) error {
 	label := run.ID
 	v := nomenclature.Version{Referential: nomenclature.CertifInfo, Label: label, LoadedAt: run.StartedAt}
 	if err := errors.Join(s.BeginRun(ctx, run),
-		s.ReplaceCertifications(ctx, v, labelled(label)),
+		s.ReplaceCertifications(ctx, v, labelled(label), nil),
 		s.InLoad(ctx, func(l *store.Load) error { l.Validate("règle"); return crashLoad(ctx, l, run.ID, n) })); err != nil {
 		return err
 	}

@@ -4,40 +4,32 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"hash/maphash"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
-// referential is how the rows of a referential are put down.
+// referential is how the rows of a referential are put down: each has its rank,
+// from 1 in the publisher's order, and the columns.
 type referential[T any] struct {
-	into  target
-	clear func(ctx context.Context, tx *sql.Tx) error
-	row   func(rank int, t T) ([]any, error)
-	after func(ctx context.Context, tx *sql.Tx) error // once all the rows are down; may be nil
+	table   string
+	columns []string // beside the rank
+	keys    []string // those of them that say which entry a row is
+	only    string   // condition of the rows of the table that are its own; may be empty
+	args    []any    // of only
+	row     func(rank int, t T) ([]string, error)
+	after   func(ctx context.Context, tx *sql.Tx) error // once all the rows are down; may be nil
 }
 
 // replace puts rows in the place of all those of a referential, and makes v its
 // current version, in one transaction. A v whose Rows is 0 takes the number of
-// rows that came.
-func (r referential[T]) replace(ctx context.Context, s *Store, v nomenclature.Version, rows iter.Seq2[T, error]) error {
+// rows that came; the store says its Diff.
+func (r referential[T]) replace(ctx context.Context, s *Store, v nomenclature.Version, rows iter.Seq2[T, error], accept Accept) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		if err := r.clear(ctx, tx); err != nil {
-			return err
-		}
-		came := 0
-		if err := s.dialect.bulk(ctx, tx, r.into, ranked(rows, r.row, &came)); err != nil {
-			return err
-		}
-		if v.Rows == 0 {
-			v.Rows = came
-		}
-		if r.after != nil {
-			if err := r.after(ctx, tx); err != nil {
-				return err
-			}
-		}
-		return keepVersion(ctx, tx, v)
+		return r.replaceIn(ctx, tx, s.dialect, v, rows, accept)
 	})
 	if err != nil {
 		return fmt.Errorf("replace referential %s by %s: %w", v.Referential, v.File, err)
@@ -45,22 +37,76 @@ func (r referential[T]) replace(ctx context.Context, s *Store, v nomenclature.Ve
 	return nil
 }
 
-// clearing empties a table, or the part of it that where says.
-func clearing(table, where string, args ...any) func(context.Context, *sql.Tx) error {
-	return func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM "+table+" "+where, args...)
+func (r referential[T]) replaceIn(ctx context.Context, tx *sql.Tx, d dialect, v nomenclature.Version, rows iter.Seq2[T, error], accept Accept) error {
+	m := marker{seed: maphash.MakeSeed()}
+	for _, key := range r.keys {
+		m.keys = append(m.keys, slices.Index(r.columns, key))
+	}
+	old, err := r.standing(ctx, tx, m)
+	if err != nil {
 		return err
 	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM "+r.table+r.where(), r.args...); err != nil {
+		return err
+	}
+	var next []mark
+	into := target{table: r.table, columns: append([]string{"rang"}, r.columns...)}
+	if err := d.bulk(ctx, tx, into, r.ranked(rows, func(row []string) { next = append(next, m.mark(row)) })); err != nil {
+		return err
+	}
+	if r.after != nil {
+		if err := r.after(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if v.Rows == 0 {
+		v.Rows = len(next)
+	}
+	v.Diff = compare(old, next)
+	if accept != nil {
+		if err := accept(v.Diff, v.Rows); err != nil {
+			return err
+		}
+	}
+	return keepVersion(ctx, tx, v)
 }
 
-// ranked gives each row its rank, from 1 in the publisher's order, and counts them.
-func ranked[T any](rows iter.Seq2[T, error], row func(int, T) ([]any, error), came *int) iter.Seq2[[]any, error] {
+func (r referential[T]) where() string {
+	if r.only == "" {
+		return ""
+	}
+	return " WHERE " + r.only
+}
+
+// standing marks the rows in place.
+func (r referential[T]) standing(ctx context.Context, tx *sql.Tx, m marker) ([]mark, error) {
+	row, into := make([]string, len(r.columns)), make([]any, len(r.columns))
+	for i := range row {
+		into[i] = &row[i]
+	}
+	return list(ctx, tx, func(rows *sql.Rows) (mark, error) {
+		err := rows.Scan(into...)
+		return m.mark(row), err
+	}, "SELECT "+strings.Join(r.columns, ", ")+" FROM "+r.table+r.where(), r.args...)
+}
+
+// ranked gives each row its rank, and shows it.
+func (r referential[T]) ranked(rows iter.Seq2[T, error], show func(row []string)) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
+		rank, args := 0, make([]any, 1+len(r.columns))
 		for t, err := range rows {
-			var args []any
+			rank++
+			var row []string
 			if err == nil {
-				*came++
-				args, err = row(*came, t)
+				row, err = r.row(rank, t)
+			}
+			args[0] = rank
+			for i := range row {
+				row[i] = clean(row[i])
+				args[1+i] = row[i]
+			}
+			if err == nil {
+				show(row)
 			}
 			if !yield(args, err) || err != nil {
 				return
@@ -69,35 +115,16 @@ func ranked[T any](rows iter.Seq2[T, error], row func(int, T) ([]any, error), ca
 	}
 }
 
-// ReplaceTermes replaces all the terms of v.Referential.
-func (s *Store) ReplaceTermes(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Terme, error]) error {
-	return referential[nomenclature.Terme]{
-		into:  target{table: "terme", columns: []string{"referentiel", "rang", "code", "libelle"}},
-		clear: clearing("terme", "WHERE referentiel = $1", v.Referential),
-		row: func(rank int, t nomenclature.Terme) ([]any, error) {
-			return []any{v.Referential, rank, clean(t.Code), clean(t.Libelle)}, nil
-		},
-	}.replace(ctx, s, v, rows)
-}
-
-// Termes yields the terms of a referential in their publisher's order.
-func (s *Store) Termes(ctx context.Context, ref nomenclature.Referential) iter.Seq2[nomenclature.Terme, error] {
-	return stream(ctx, s.reader, "referential "+string(ref), func(rows *sql.Rows) (t nomenclature.Terme, err error) {
-		return t, rows.Scan(&t.Code, &t.Libelle)
-	}, "SELECT code, libelle FROM terme WHERE referentiel = $1 ORDER BY rang", ref)
-}
-
 // ReplaceCommunes replaces all the lines of the base of postal codes.
-func (s *Store) ReplaceCommunes(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Commune, error]) error {
+func (s *Store) ReplaceCommunes(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Commune, error], accept Accept) error {
 	return referential[nomenclature.Commune]{
-		into: target{table: "commune", columns: []string{"rang", "insee", "code_postal", "nom", "acheminement",
-			"ligne5", "latitude", "longitude"}},
-		clear: clearing("commune", ""),
-		row: func(rank int, c nomenclature.Commune) ([]any, error) {
-			return []any{rank, clean(c.INSEE), clean(c.CodePostal), clean(c.Nom), clean(c.Acheminement),
-				clean(c.Ligne5), clean(c.Latitude), clean(c.Longitude)}, nil
+		table:   "commune",
+		columns: []string{"insee", "code_postal", "nom", "acheminement", "ligne5", "latitude", "longitude"},
+		keys:    []string{"insee", "code_postal", "ligne5"},
+		row: func(_ int, c nomenclature.Commune) ([]string, error) {
+			return []string{c.INSEE, c.CodePostal, c.Nom, c.Acheminement, c.Ligne5, c.Latitude, c.Longitude}, nil
 		},
-	}.replace(ctx, s, v, rows)
+	}.replace(ctx, s, v, rows, accept)
 }
 
 // Communes yields the lines of the base of postal codes in their publisher's order.
@@ -108,17 +135,17 @@ func (s *Store) Communes(ctx context.Context) iter.Seq2[nomenclature.Commune, er
 }
 
 // ReplaceEtablissements replaces the list of training organisations.
-func (s *Store) ReplaceEtablissements(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Etablissement, error]) error {
+func (s *Store) ReplaceEtablissements(ctx context.Context, v nomenclature.Version, rows iter.Seq2[nomenclature.Etablissement, error], accept Accept) error {
 	return referential[nomenclature.Etablissement]{
-		into: target{table: "etablissement", columns: []string{"rang", "siret", "siren", "uai", "nda", "raison_sociale",
-			"enseigne", "etat", "nature", "adresse", "region", "qualiopi"}},
-		clear: clearing("etablissement", ""),
-		row: func(rank int, e nomenclature.Etablissement) ([]any, error) {
-			siren := e.SIRET[:min(9, len(e.SIRET))]
-			return []any{rank, clean(e.SIRET), clean(siren), clean(e.UAI), clean(e.NDA), clean(e.RaisonSociale), clean(e.Enseigne),
-				clean(e.Etat), clean(e.Nature), clean(e.Adresse), clean(e.Region), clean(e.Qualiopi)}, nil
+		table: "etablissement",
+		columns: []string{"siret", "siren", "uai", "nda", "raison_sociale", "enseigne", "etat", "nature", "adresse",
+			"region", "qualiopi"},
+		keys: []string{"siret"},
+		row: func(_ int, e nomenclature.Etablissement) ([]string, error) {
+			return []string{e.SIRET, e.SIRET[:min(9, len(e.SIRET))], e.UAI, e.NDA, e.RaisonSociale, e.Enseigne, e.Etat, e.Nature, e.Adresse,
+				e.Region, e.Qualiopi}, nil
 		},
-	}.replace(ctx, s, v, rows)
+	}.replace(ctx, s, v, rows, accept)
 }
 
 // Etablissements yields the list of training organisations in its publisher's order.

@@ -39,7 +39,8 @@ func (i *instant) Scan(v any) (err error) {
 	return err
 }
 
-// encode writes a document, with < > & as themselves so that it reads well.
+// encode writes a document that every dialect can keep, so without NUL, with < > &
+// as themselves so that it reads well.
 func encode(v any) (string, error) {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
@@ -47,7 +48,29 @@ func encode(v any) (string, error) {
 	if err := enc.Encode(v); err != nil {
 		return "", err
 	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
+	return withoutNUL(strings.TrimSuffix(b.String(), "\n")), nil
+}
+
+const escapedNUL = `\u0000`
+
+// withoutNUL takes the escaped NULs out of a document.
+func withoutNUL(doc string) string {
+	if !strings.Contains(doc, escapedNUL) {
+		return doc
+	}
+	var b strings.Builder
+	for i := 0; i < len(doc); i++ {
+		switch {
+		case strings.HasPrefix(doc[i:], escapedNUL):
+			i += len(escapedNUL) - 1
+		case doc[i] == '\\': // the next byte is escaped, be it a backslash
+			b.WriteString(doc[i : i+2])
+			i++
+		default:
+			b.WriteByte(doc[i])
+		}
+	}
+	return b.String()
 }
 
 // document scans a row whose only column is a JSON document.

@@ -13,13 +13,14 @@ func keepVersion(ctx context.Context, tx *sql.Tx, v nomenclature.Version) error 
 	if _, err := tx.ExecContext(ctx, "UPDATE version SET courante = $1 WHERE referentiel = $2 AND courante", false, v.Referential); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO version (referentiel, courante, editeur, fichier, sha256, version, lignes, refusees, charge_le)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		v.Referential, true, v.Publisher, clean(v.File), v.SHA256, v.Label, v.Rows, v.Refused, text(v.LoadedAt))
+	_, err := tx.ExecContext(ctx, `INSERT INTO version (referentiel, courante, editeur, fichier, sha256, version, lignes, refusees, charge_le,
+		source, date, avant, ajoutees, modifiees, disparues) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		v.Referential, true, v.Publisher, clean(v.File), v.SHA256, clean(v.Label), v.Rows, v.Refused, text(v.LoadedAt),
+		clean(v.Source), clean(v.Date), v.Before, v.Added, v.Changed, v.Ended)
 	return err
 }
 
-const versionColumns = "referentiel, editeur, fichier, sha256, version, lignes, refusees, charge_le"
+const versionColumns = "referentiel, editeur, fichier, sha256, version, lignes, refusees, charge_le, source, date, avant, ajoutees, modifiees, disparues"
 
 // Version gives the current version of a referential; ok is false when none was
 // ever loaded.
@@ -55,7 +56,8 @@ func (s *Store) VersionHistory(ctx context.Context, ref nomenclature.Referential
 
 func scanVersion(rows *sql.Rows) (v nomenclature.Version, err error) {
 	var at instant
-	err = rows.Scan(&v.Referential, &v.Publisher, &v.File, &v.SHA256, &v.Label, &v.Rows, &v.Refused, &at)
+	err = rows.Scan(&v.Referential, &v.Publisher, &v.File, &v.SHA256, &v.Label, &v.Rows, &v.Refused, &at,
+		&v.Source, &v.Date, &v.Before, &v.Added, &v.Changed, &v.Ended)
 	v.LoadedAt = at.Time
 	return v, err
 }

@@ -30,7 +30,7 @@ func referentialsReplaced(t *testing.T, s *store.Store) {
 	for _, n := range []int{250, 3, 0} {
 		label := fmt.Sprint("version ", n)
 		want := certifications(n, label)
-		if err := s.ReplaceCertifications(ctx, version(nomenclature.CertifInfo, label), each(want)); err != nil {
+		if err := s.ReplaceCertifications(ctx, version(nomenclature.CertifInfo, label), each(want), nil); err != nil {
 			t.Fatal(err)
 		}
 		if got := all(t, s.Certifications(ctx)); !reflect.DeepEqual(got, want) {
@@ -44,9 +44,9 @@ func referentialsReplaced(t *testing.T, s *store.Store) {
 		Nature: "responsable", Adresse: "1 rue", Region: "Normandie", Qualiopi: "oui"}, {SIRET: "12"}, {}}
 	for range 2 {
 		if err := errors.Join(
-			s.ReplaceTermes(ctx, version(nomenclature.ROME, "4.60"), each(rome)), s.ReplaceTermes(ctx, version(nomenclature.NSF, "1"), each(nsf)),
-			s.ReplaceCommunes(ctx, version(nomenclature.Communes, "1"), each(communes)),
-			s.ReplaceEtablissements(ctx, version(nomenclature.Organismes, "1"), each(etablissements))); err != nil {
+			s.ReplaceTermes(ctx, version(nomenclature.ROME, "4.60"), each(rome), nil), s.ReplaceTermes(ctx, version(nomenclature.NSF, "1"), each(nsf), nil),
+			s.ReplaceCommunes(ctx, version(nomenclature.Communes, "1"), each(communes), nil),
+			s.ReplaceEtablissements(ctx, version(nomenclature.Organismes, "1"), each(etablissements), nil)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -64,10 +64,10 @@ func referentialsReplaced(t *testing.T, s *store.Store) {
 func referentialFails(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	old, next := certifications(5, "old"), certifications(300, "new")
-	if err := s.ReplaceCertifications(ctx, version(nomenclature.CertifInfo, "old"), each(old)); err != nil {
+	if err := s.ReplaceCertifications(ctx, version(nomenclature.CertifInfo, "old"), each(old), nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ReplaceCertifications(ctx, version(nomenclature.CertifInfo, "new"), failing(next)); !errors.Is(err, errStop) {
+	if err := s.ReplaceCertifications(ctx, version(nomenclature.CertifInfo, "new"), failing(next), nil); !errors.Is(err, errStop) {
 		t.Errorf("got %v, want the stream's own error", err)
 	}
 	if got := all(t, s.Certifications(ctx)); !reflect.DeepEqual(got, old) {
@@ -87,14 +87,14 @@ func versions(t *testing.T, s *store.Store) {
 	certif := version(nomenclature.CertifInfo, "2026-11")
 	certif.Rows = 0 // the store counts what comes
 	for _, v := range []nomenclature.Version{old, next} {
-		if err := s.ReplaceTermes(ctx, v, each[nomenclature.Terme](nil)); err != nil {
+		if err := s.ReplaceTermes(ctx, v, each[nomenclature.Terme](nil), nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.ReplaceCertifications(ctx, certif, each(certifications(7, ""))); err != nil {
+	if err := s.ReplaceCertifications(ctx, certif, each(certifications(7, "")), nil); err != nil {
 		t.Fatal(err)
 	}
-	certif.Rows = 7
+	certif.Rows, certif.Added = 7, 7
 	if v, ok, err := s.Version(ctx, nomenclature.ROME); !ok || err != nil || v != next {
 		t.Errorf("current: %+v, %v, %v", v, ok, err)
 	}

@@ -78,6 +78,10 @@ func Run(t *testing.T, open Open) {
 		{"referentials are replaced whole", referentialsReplaced},
 		{"a referential that fails leaves the old one", referentialFails},
 		{"versions: the current one and the others", versions},
+		{"a version says what it changed", versionsCompared},
+		{"a version that is not accepted leaves the old one", versionRefused},
+		{"thesauri and registers come back as they were kept", thesaurusRoundTrip},
+		{"where each referential is", referentialsStand},
 
 		{"a trace says all that is known", trace},
 		{"a trace of what is unknown says so", traceUnknown},
