@@ -30,6 +30,10 @@ type config struct {
 	Targets        []string       `yaml:"targets"`
 	Prefix         string         `yaml:"prefix"`
 	Floors         map[string]int `yaml:"floors"`
+	MaxChange      map[string]int `yaml:"max_change_percent"`
+	MaxAge         map[string]int `yaml:"max_age_days"`
+	Sources        []source       `yaml:"sources"`
+	CodifyText     string         `yaml:"codify_text"`
 	Trusted        []string       `yaml:"trusted"`
 	AutoValidate   string         `yaml:"auto_validate"`
 	MaxDropPercent int            `yaml:"max_drop_percent"`
@@ -39,6 +43,20 @@ type config struct {
 	LogLevel       slog.Level     `yaml:"log_level"`
 	LogFormat      string         `yaml:"log_format"`
 }
+
+// source is an address from which a file of a referential is fetched.
+type source struct {
+	Name   string `yaml:"name"`
+	URL    string `yaml:"url"`
+	SHA256 string `yaml:"sha256"`
+}
+
+// What codify_text may be.
+const (
+	textAutomatic = "automatic"
+	textPropose   = "propose"
+	textOff       = "off"
+)
 
 // commentedConfig is the file that init writes: the defaults, explained.
 //
@@ -131,12 +149,29 @@ func (c *config) check() error {
 		return errors.New("read configuration: targets: at least one is due")
 	case !slices.Contains([]string{never, withoutErrors, always}, c.AutoValidate):
 		return fmt.Errorf("read configuration: auto_validate %q: %s, %s or %s is due", c.AutoValidate, never, withoutErrors, always)
+	case !slices.Contains([]string{textAutomatic, textPropose, textOff}, c.CodifyText):
+		return fmt.Errorf("read configuration: codify_text %q: %s, %s or %s is due", c.CodifyText, textAutomatic, textPropose, textOff)
 	case c.LogFormat != "text" && c.LogFormat != "json":
 		return fmt.Errorf("read configuration: log_format %q: text or json is due", c.LogFormat)
 	}
-	for name := range c.Floors {
-		if err := checkReferential(name); err != nil {
-			return fmt.Errorf("read configuration: floors: %w", err)
+	return c.checkReferentials()
+}
+
+// checkReferentials checks what is said of each referential.
+func (c *config) checkReferentials() error {
+	for key, of := range map[string]map[string]int{"floors": c.Floors, "max_change_percent": c.MaxChange, "max_age_days": c.MaxAge} {
+		for name, n := range of {
+			if err := checkReferential(name); err != nil {
+				return fmt.Errorf("read configuration: %s: %w", key, err)
+			}
+			if n < 0 {
+				return fmt.Errorf("read configuration: %s: %s: %d: a number from 0 is due", key, name, n)
+			}
+		}
+	}
+	for _, s := range c.Sources {
+		if s.Name == "" || s.Name != filepath.Base(s.Name) || strings.HasPrefix(s.Name, ".") || !strings.HasPrefix(s.URL, "http://") && !strings.HasPrefix(s.URL, "https://") {
+			return fmt.Errorf("read configuration: sources: %q from %q: the name of a file and an http or https address are due", s.Name, s.URL)
 		}
 	}
 	return nil

@@ -87,6 +87,7 @@ type exportPass struct {
 	dir      string
 	examples *report.Verdicts
 	coded    report.Codification
+	asked    map[string]bool // formations that the worklist has a question about
 	feeds    []feed.Feed
 }
 
@@ -127,7 +128,7 @@ func (p *exportPass) offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 	return func(yield func(offre.Offre, error) bool) {
 		for o, err := range p.h.store.Offers(ctx) {
 			if err == nil {
-				countCoded(&p.coded, o.Formation)
+				countCoded(&p.coded, o.Formation, p.asked[o.Formation.ID])
 			}
 			if !yield(o, err) {
 				return
@@ -136,20 +137,30 @@ func (p *exportPass) offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 	}
 }
 
-// countCoded counts a formation by how it came to its codes.
-func countCoded(c *report.Codification, f offre.Formation) {
+// countCoded counts a formation by how it came to its codes; asked says that the
+// worklist has a question about it.
+func countCoded(c *report.Codification, f offre.Formation, asked bool) {
 	codes := append(append(append([]offre.Code(nil), f.Formacodes...), f.ROME...), f.NSF...)
 	has := map[offre.Origine]bool{}
 	for _, code := range codes {
 		has[code.Origine] = true
 	}
+	for _, cert := range f.Certifications {
+		has[cert.Origine] = has[cert.Origine] || cert.Origine == offre.OrigineAutomatique || cert.Origine == offre.OrigineDecision
+	}
 	switch {
+	case has[offre.OrigineDecision]:
+		c.Decided++
+	case has[offre.OrigineAutomatique]:
+		c.Text++
 	case has[offre.OrigineCertification]:
-		c.Automatic++
+		c.Inherited++
 	case has[offre.OrigineSuccesseur]:
 		c.Replaced++
 	case len(codes) > 0:
 		c.Typed++
+	case asked:
+		c.Proposed++
 	case len(f.Certifications) > 0:
 		c.Unknown++
 	default:

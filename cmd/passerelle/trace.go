@@ -160,14 +160,14 @@ func because(why string) string {
 func (p *page) codes(f offre.Formation) {
 	p.part("Codes")
 	for _, c := range f.Certifications {
-		p.line("certification %s %s %s%s %s : %s", c.CertifInfo, c.RNCP, c.RS, replaces(c.Remplace), c.Intitule, origin(c.Origine, "", c.Version))
+		p.line("certification %s %s %s%s %s : %s%s", c.CertifInfo, c.RNCP, c.RS, replaces(c.Remplace), c.Intitule, origin(c.Origine, "", c.Version), evidence(c.Confiance, c.Preuve))
 	}
 	for _, list := range []struct {
 		name  string
 		codes []offre.Code
 	}{{"Formacode", f.Formacodes}, {"ROME", f.ROME}, {"NSF", f.NSF}} {
 		for _, c := range list.codes {
-			p.line("%s %s : %s", list.name, c.Code, origin(c.Origine, c.De, c.Version))
+			p.line("%s %s : %s%s", list.name, c.Code, origin(c.Origine, c.De, c.Version), evidence(c.Confiance, c.Preuve))
 		}
 	}
 	if f.NiveauSortie != "" {
@@ -182,10 +182,22 @@ func replaces(code string) string {
 	return " (remplace " + code + ")"
 }
 
+// evidence says how sure a code is, and why.
+func evidence(confidence float64, why string) string {
+	switch {
+	case why == "":
+		return ""
+	case confidence == 0:
+		return " (" + why + ")"
+	}
+	return fmt.Sprintf(" (confiance %.0f %% : %s)", 100*confidence, why)
+}
+
 func origin(o offre.Origine, from, version string) string {
 	words := map[offre.Origine]string{
 		offre.OrigineSaisie: "saisi", offre.OrigineCertification: "apporté par la certification",
-		offre.OrigineSuccesseur: "apporté par la certification qui succède",
+		offre.OrigineSuccesseur:  "apporté par la certification qui succède",
+		offre.OrigineAutomatique: "trouvé par le texte", offre.OrigineDecision: "choisi", offre.OrigineMigration: "traduit de",
 	}[o]
 	if from != "" {
 		words += " " + from

@@ -47,16 +47,19 @@ type Records struct {
 // Codification counts the formations of the catalogue by how they came to their
 // codes; each is counted once.
 type Codification struct {
-	Automatic int `json:"automatique"` // from the certification that the row names
-	Replaced  int `json:"remplacee"`   // from the certification that has replaced the one named
-	Typed     int `json:"saisie"`      // typed codes alone
-	Unknown   int `json:"inconnue"`    // the certification named is not in Certif Info, and no code was typed
-	None      int `json:"sans_code"`   // no certification named and no code typed
+	Inherited int `json:"certification"` // from the certification that the row names
+	Replaced  int `json:"remplacee"`     // from the certification that has replaced the one named
+	Text      int `json:"texte"`         // found from its text, with a confidence above the automatic threshold
+	Decided   int `json:"decision"`      // chosen by the staff for that text
+	Typed     int `json:"saisie"`        // typed codes alone
+	Proposed  int `json:"proposee"`      // no code yet: the worklist has proposals
+	Unknown   int `json:"inconnue"`      // the certification named is not in Certif Info, no code was typed nor proposed
+	None      int `json:"sans_code"`     // no certification named, no code typed nor proposed
 }
 
 // Total is how many formations were counted.
 func (c Codification) Total() int {
-	return c.Automatic + c.Replaced + c.Typed + c.Unknown + c.None
+	return c.Inherited + c.Replaced + c.Text + c.Decided + c.Typed + c.Proposed + c.Unknown + c.None
 }
 
 // Target is what became of the feed of one target.

@@ -91,7 +91,7 @@ func sample() report.Report {
 		},
 		Known:        []journal.Delivery{{SHA256: "1f", Name: "bocage-2026-08.xlsx", Size: 10, ReceivedAt: at}},
 		Findings:     found().ByRule(),
-		Codification: report.Codification{Automatic: 820, Replaced: 74, Typed: 200, Unknown: 16, None: 130},
+		Codification: report.Codification{Inherited: 820, Replaced: 74, Text: 41, Decided: 9, Typed: 150, Proposed: 60, Unknown: 16, None: 70},
 		Referentials: []nomenclature.Version{
 			{Referential: nomenclature.CertifInfo, File: "certif_info.csv", Label: "2024-09", Rows: 10067},
 			{Referential: nomenclature.ROME, Publisher: "France Travail", File: "unix_referentiel_code_rome_v460_utf8.csv", Label: "4.60", Rows: 1584, Refused: 1},
