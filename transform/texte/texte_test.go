@@ -13,7 +13,7 @@ func TestNormaliseReadsTitles(t *testing.T) {
 	}{
 		{"BTS compta", "BTS", 5, []string{"comptabilit"}},
 		{"B.T.S. Comptabilité & gestion", "BTS", 5, []string{"comptabilit", "gestion"}},
-		{"brevet de technicien supérieur agricole GEMEAU", "BTSA", 5, []string{"gestion", "maitris", "eau"}},
+		{"brevet de technicien supérieur agricole GEMEAU", "BTSA", 5, []string{"gestion", "maitri", "eau"}},
 		{"TP serveur/serveuse en restauration", "Titre professionnel", 0, []string{"serveur", "restauration"}},
 		{"Titre pro conducteur·trice de TP", "Titre professionnel", 0, []string{"conducteur", "traval", "public"}},
 		{"DEAES", "DE", 0, []string{"accompagnant", "educatif", "social"}},
