@@ -15,43 +15,6 @@ var errComing = errors.New("not kept yet")
 
 func coming[T any](yield func(T, error) bool) { yield(*new(T), errComing) }
 
-// TaskFilter says which tasks to give; what is zero does not restrict them.
-type TaskFilter struct {
-	Kind      journal.TaskKind
-	Key       string
-	Formation string
-	Limit     int // of groups
-}
-
-// KeepTasks replaces all the tasks of those formations.
-func (l *Load) KeepTasks(ctx context.Context, run string, formations []string, tasks []journal.Task) error {
-	return errComing
-}
-
-// Tasks gives the worklist: a group a question, those that most formations ask
-// first, then by key; and how many groups there are.
-func (s *Store) Tasks(ctx context.Context, f TaskFilter) (groups []journal.TaskGroup, total int, err error) {
-	return nil, 0, errComing
-}
-
-// KeepChoice records what a person answers. A newer choice on the same key
-// replaces the one before, which is kept as history.
-func (s *Store) KeepChoice(ctx context.Context, c journal.Choice) error { return errComing }
-
-// KeepChoice is Store.KeepChoice, as part of a load.
-func (l *Load) KeepChoice(ctx context.Context, c journal.Choice) error { return errComing }
-
-// Choices yields the choices that stand, in the order of their keys.
-func (s *Store) Choices(ctx context.Context) iter.Seq2[journal.Choice, error] {
-	return coming[journal.Choice]
-}
-
-// ForgetChoice takes a choice back: the question is open again. It is ErrUnknown
-// when none stands under the key.
-func (s *Store) ForgetChoice(ctx context.Context, key, who string, at time.Time) error {
-	return errComing
-}
-
 // Whereabouts tells how far records have come: a formation and its sessions by its
 // ID; a session by its ID; those that have an organisation's own number; those of
 // an organisation, responsable or formateur, by its SIRET. Formations come in the

@@ -42,8 +42,8 @@ func (e *LaterChanges) Error() string {
 
 // Unload takes back all that a run did to the catalogue: records are as they were
 // before it, those it brought are gone, and so are the requests it filed that
-// still wait, its findings and its loads, so that its deliveries can be loaded
-// anew. What remains says so: the unloading itself, and the decisions taken on
+// still wait, its findings, its loads and its tasks, so that its deliveries can be
+// loaded anew. What remains says so: the unloading itself, and the decisions taken on
 // the records, which are kept for ever. Verdicts follow at the next ledger.
 //
 // It is LaterChanges when a later run, or a decision, changed one of those
@@ -155,6 +155,9 @@ func (u *unloading) withdraw(ctx context.Context) error {
 		"DELETE FROM demande WHERE run = $1 AND etat = 'en-attente'",
 		"DELETE FROM constat WHERE run = $1 AND livraison IN (SELECT livraison FROM chargement WHERE run = $1)",
 		"DELETE FROM chargement WHERE run = $1",
+		"DELETE FROM tache WHERE run = $1 OR formation IN " + brought,
+		`UPDATE tache SET jusqua_run = NULL WHERE jusqua_run = $1 AND NOT EXISTS (SELECT 1 FROM tache open
+			WHERE open.cle = tache.cle AND open.formation = tache.formation AND open.jusqua_run IS NULL)`,
 	} {
 		if _, err := u.tx.ExecContext(ctx, statement, u.Run); err != nil {
 			return err

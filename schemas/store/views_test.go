@@ -83,7 +83,7 @@ func smallWeek(t *testing.T, s *store.Store) {
 		Coordonnees: offre.Contact{Telephone: "0231000001", Courriel: "accueil@exemple.fr", Adresse: offre.Adresse{CodePostal: "14150", Ville: "Ouistreham"}}}
 	antenne := offre.Organisme{ID: "28_OF_2", SIRET: "35600000000048", Siege: siege.SIRET, RaisonSociale: "ATELIERS DU LITTORAL FLERS"}
 	voile := offre.Formation{ID: "28_F1", Reference: "NAU-01", Responsable: siege.SIRET, Intitule: "CAP réparation de voiles", Certifiante: &yes, NiveauSortie: "13",
-		Certifications: []offre.Certification{{CertifInfo: "84113", RNCP: "RNCP320"}}, ROME: []offre.Code{{Code: "H2402"}}, NSF: []offre.Code{{Code: "243"}}, Formacodes: []offre.Code{{Code: "21754"}}}
+		Certifications: []offre.Certification{{CertifInfo: "84113", RNCP: "RNCP320"}}, ROME: []offre.Code{{Code: "H2402", Origine: offre.OrigineCertification}, {Code: "B1805", Origine: offre.OrigineAutomatique}}, NSF: []offre.Code{{Code: "243", Origine: offre.OrigineDecision}}, Formacodes: []offre.Code{{Code: "21754", Origine: offre.OrigineSaisie}}}
 	orpheline := offre.Formation{ID: "28_F2", Responsable: "00000000000000", Intitule: "Bilan de compétences"}
 	sessions := []offre.Session{
 		{ID: "S1", Formation: voile.ID, Debut: "20260907", Fin: "20270600", Modalites: offre.Modalites{EntreesSorties: "0", Dispositif: offre.Apprentissage, Formateur: antenne.SIRET,
@@ -116,11 +116,20 @@ func reviewed(t *testing.T, s *store.Store) {
 	yes := true
 	err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
 		return errors.Join(l.KeepDelivery(ctx, journal.Delivery{SHA256: sha, Name: "novembre.xlsx", ReceivedAt: run.StartedAt}),
-			l.KeepFormations(ctx, run.ID, []offre.Formation{{ID: "28_F1", Reference: "NAU-01", Responsable: "73282932000074", Intitule: "CAP voilier", Certifiante: &yes},
+			l.KeepFormations(ctx, run.ID, []offre.Formation{{ID: "28_F1", Reference: "NAU-01", Responsable: "73282932000074", Intitule: "CAP voilier", Certifiante: &yes,
+				ROME: []offre.Code{{Code: "H2402", Origine: offre.OrigineCertification}, {Code: "B1805", Origine: offre.OrigineAutomatique}}, NSF: []offre.Code{{Code: "243", Origine: offre.OrigineDecision}}},
 				{ID: "28_F3", IntituleSaisi: "Matelotage"}}),
 			l.KeepSessions(ctx, run.ID, []offre.Session{{ID: "S3", Formation: "28_F3", Debut: "20270104"}}),
 			l.KeepOrigins(ctx, run.ID, []store.Origin{{Kind: "formation", Record: "28_F3", Delivery: sha, File: "novembre.xlsx", Sheet: "Formations", Row: 3}}),
-			l.KeepRequests(ctx, []journal.Request{asked("q1"), asked("q2")}))
+			l.KeepRequests(ctx, []journal.Request{asked("q1"), asked("q2")}),
+			l.KeepTasks(ctx, run.ID, []string{"28_F1", "28_F3"}, []journal.Task{
+				{Key: "k1", Kind: journal.TaskROME, Formation: "28_F3", Text: "Matelotage", Why: "Deux métiers se valent.", Proposals: []journal.Proposal{
+					{Code: "N3102", Libelle: "Équipage de la navigation maritime", Confiance: 0.71, Preuve: "9 certifications voisines, dont CAP maritime"},
+					{Code: "A1415", Libelle: "Équipage de la pêche", Confiance: 0.2}}},
+				{Key: "k2", Kind: journal.TaskOrphan, Formation: "28_F1", Text: "Formacode 21700", Why: "Le code n'est plus dans la nomenclature."},
+				{Key: "k3", Kind: journal.TaskNSF, Formation: "28_F1", Text: "CAP voilier", Why: "Rien n'en approche."}}),
+			l.KeepChoice(ctx, journal.Choice{Key: "k3", Kind: journal.TaskNSF, Text: "CAP voilier", Codes: []string{"241"}, Who: "Luc", At: run.StartedAt}),
+			l.KeepChoice(ctx, journal.Choice{Key: "k3", Kind: journal.TaskNSF, Text: "CAP voilier", Codes: []string{"243"}, Who: "Anne", Why: "Ce sont des voiles.", At: run.StartedAt.Add(time.Hour)}))
 	}), s.DecideRequest(ctx, "q1", journal.Declined, "Anne", "Le numéro est celui d'un autre organisme.", run.StartedAt.Add(time.Hour), nil),
 		s.Decide(ctx, []journal.Decision{{Kind: "session", Record: "S2", To: journal.Archived, Who: "Anne", Why: "Doublon.", At: run.StartedAt.Add(time.Hour)}}))
 	if err != nil {

@@ -83,6 +83,11 @@ func Run(t *testing.T, open Open) {
 		{"thesauri and registers come back as they were kept", thesaurusRoundTrip},
 		{"where each referential is", referentialsStand},
 
+		{"the worklist groups those that ask the same", tasksGrouped},
+		{"tasks are replaced formation by formation", tasksReplaced},
+		{"tasks of a run that is taken back", tasksUnloaded},
+		{"choices last, and are kept as history", choices},
+
 		{"a trace says all that is known", trace},
 		{"a trace of what is unknown says so", traceUnknown},
 		{"the summary counts", summary},
