@@ -8,8 +8,9 @@ type Abbreviation struct {
 	Sens  string // « comptabilité »
 	Avec  string // folded words, one of which the title must have; empty when none is needed
 
-	words []string // Sens, folded
 	with  []string
+	of    *Type    // the type that Sens names
+	stems []string // of Sens, without its type
 }
 
 // Abbreviations lists the table, in the order of its sources.
@@ -25,15 +26,15 @@ func Abbreviations() []Abbreviation {
 // abbreviation means that beside one of those words only.
 var tables = []string{cutWords, trades, diplomas, specialities, safety}
 
-// Expand gives what a folded word stands for in a title of the words given, and
-// whether it is an abbreviation there.
-func Expand(word string, title []string) (sens []string, ok bool) {
-	for _, a := range abbreviations[word] {
-		if a.applies(title) {
-			return a.words, true
+// expansion gives the abbreviation that a word is in a title of the words given.
+func expansion(word string, title []string) *Abbreviation {
+	list := abbreviations[word]
+	for i := range list {
+		if list[i].applies(title) {
+			return &list[i]
 		}
 	}
-	return nil, false
+	return nil
 }
 
 func (a *Abbreviation) applies(title []string) bool {
@@ -55,9 +56,24 @@ var abbreviations = bySigle(Abbreviations())
 func bySigle(list []Abbreviation) map[string][]Abbreviation {
 	by := make(map[string][]Abbreviation, len(list))
 	for _, a := range list {
+		a.with = strings.Fields(a.Avec)
+		a.understand()
 		by[a.Sigle] = append(by[a.Sigle], a)
 	}
 	return by
+}
+
+// understand reads what the abbreviation stands for.
+func (a *Abbreviation) understand() {
+	words := scan(a.Sens).live()
+	for i := 0; i < len(words); i++ {
+		if f, ok := match(words, i); ok && a.of == nil {
+			a.of = f.of
+			i += len(f.words) - 1
+		} else if s := stemAt(words, i); s != "" {
+			a.stems = appendNew(a.stems, s)
+		}
+	}
 }
 
 func parse(table string) []Abbreviation {
@@ -68,7 +84,7 @@ func parse(table string) []Abbreviation {
 			continue
 		}
 		sens, with, _ := strings.Cut(rest, " / ")
-		list = append(list, Abbreviation{Sigle: sigle, Sens: sens, Avec: with, words: Words(sens), with: strings.Fields(with)})
+		list = append(list, Abbreviation{Sigle: sigle, Sens: sens, Avec: with})
 	}
 	return list
 }
