@@ -29,6 +29,7 @@ var rooms = map[string][]string{
 	"schemas/layout/values": {"schemas/layout", "schemas/offre"},
 	"schemas/delivery":      {"schemas/layout", "schemas/finding"},
 	"schemas/lheo":          nouns,
+	"schemas/edof":          append([]string{"schemas/lheo"}, nouns...),
 	"schemas/columnar":      nouns,
 	"schemas/store":         nouns,
 	"schemas/storetest":     append([]string{"schemas/store"}, nouns...),

@@ -171,3 +171,32 @@ func shortened(s string, n int, ellipsis string) string {
 	}
 	return strings.TrimRight(cut, " \n\t\u00a0.,;:-…") + ellipsis
 }
+
+// Shorten cuts s to at most n characters, after a word, and ends it with the
+// ellipsis; a text that fits is returned as it is.
+func Shorten(s string, n int, ellipsis string) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return shortened(s, n, ellipsis)
+}
+
+// Legible is a text without the characters that XML forbids, with the end of each
+// line as a line feed.
+func Legible(s string) string {
+	n := needs(s)
+	if n&isControl != 0 {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	if isLegal(s, n) {
+		return s
+	}
+	return strings.Map(legalRune, strings.ToValidUTF8(s, ""))
+}
+
+// AppendText appends character data to an XML document, and AppendAttr the value
+// of an attribute that stands between double quotes. The text is Legible.
+func AppendText(dst []byte, s string) []byte { return appendText(dst, s) }
+
+// AppendAttr: see AppendText.
+func AppendAttr(dst []byte, s string) []byte { return appendAttr(dst, s) }

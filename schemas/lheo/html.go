@@ -196,3 +196,13 @@ func tidy(s string) string {
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
+
+// PlainText is a text without the HTML that it may hold: tags become line breaks,
+// dashes or nothing, entities become characters. A text that holds none is
+// returned as it is.
+func PlainText(s string) string {
+	if needs(s)&mayBeHTML == 0 {
+		return s
+	}
+	return plainText(s)
+}

@@ -173,3 +173,20 @@ func Latin1(dst, text []byte) []byte {
 	}
 	return dst
 }
+
+// InLatin1 is a text in the characters of ISO-8859-1, as a Profile with Latin1
+// writes it; unsaid, unless it is nil, counts those that the encoding has not.
+func InLatin1(s string, unsaid map[rune]int) string {
+	r := Report{Unsaid: unsaid}
+	if unsaid == nil {
+		r.Unsaid = map[rune]int{}
+	}
+	return r.latin1(s)
+}
+
+// AboutUnsaid is the finding that tells which characters of a record ISO-8859-1
+// has not, by what they were written.
+func AboutUnsaid(record string, unsaid map[rune]int) finding.Finding {
+	r := Report{Unsaid: unsaid}
+	return r.aboutUnsaid(record)
+}
