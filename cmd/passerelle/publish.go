@@ -47,10 +47,11 @@ const examplesPerReason = 5
 func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Target, f feed.Feed, tallies []journal.Tally, examples *report.Verdicts) error {
 	h.progress.step("Publication "+t.Name, f.Formations)
 	candidate := shelf.Candidate{Path: f.Path, Title: t.Title, Date: h.run.Date, Publication: f.Publication(h.run.ID, h.now()), Tallies: tallies}
-	publication, err := place.Publish(ctx, candidate, shelf.Guard{MaxDropPercent: h.MaxDropPercent})
+	outcome, err := place.Publish(ctx, candidate, shelf.Guard{MaxDropPercent: h.MaxDropPercent})
 	if err != nil {
 		return err
 	}
+	publication := outcome.Publication
 	if err := h.store.KeepPublication(ctx, publication); err != nil {
 		return err
 	}
@@ -58,16 +59,16 @@ func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Tar
 		return err
 	}
 	h.log.Info("feed", "target", t.Name, "state", publication.State, "formations", publication.Formations, "sessions", publication.Sessions, "sha256", publication.SHA256)
-	return h.tellFeed(t, publication, tallies, examples.Of(t.Name))
+	return h.tellFeed(t, outcome, tallies, examples.Of(t.Name))
 }
 
 // tellFeed adds a feed to the report. A feed that is held leaves staff something
 // to do.
-func (h *house) tellFeed(t target.Target, p journal.Publication, tallies []journal.Tally, examples []journal.Verdict) error {
-	told := report.Target{Name: t.Name, Title: t.Title, Publication: p, Tallies: tallies, Labels: t.Labels(), Examples: examples}
-	if p.State == journal.Held {
+func (h *house) tellFeed(t target.Target, o shelf.Outcome, tallies []journal.Tally, examples []journal.Verdict) error {
+	told := report.Target{Name: t.Name, Title: t.Title, Publication: o.Publication, Tallies: tallies, Labels: t.Labels(), Examples: examples}
+	if o.State == journal.Held {
 		h.refused = true
-		h.log.Error("feed held: the last good one stays, if there is one", "target", t.Name, "reason", p.Error)
+		h.log.Error("feed held: the last good one stays, if there is one", "target", t.Name, "reason", o.Detail)
 		last, ok, err := shelf.Current(h.Shelf, t.Name)
 		if err != nil {
 			return err

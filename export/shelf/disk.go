@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
-
-	"github.com/klauspost/compress/gzip"
+	"strconv"
+	"syscall"
 )
 
 // writeFile writes a new file that survives a power cut once its folder is synced.
@@ -33,53 +33,19 @@ func syncPath(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// compress writes the gzip of a file beside it, the same bytes for the same file:
-// no name, no date. It says what it wrote and what it read.
-func compress(ctx context.Context, from, to string) (written, read File, err error) {
-	in, err := os.Open(from)
+// fileOf hashes a file.
+func fileOf(path, role string) (File, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return File{}, File{}, err
+		return File{}, err
 	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	defer f.Close()
+	sum := sha256.New()
+	size, err := io.Copy(sum, f)
 	if err != nil {
-		return File{}, File{}, err
+		return File{}, fmt.Errorf("read %s: %w", path, err)
 	}
-	written, read, err = gzipInto(out, &interruptible{ctx, in})
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		return File{}, File{}, fmt.Errorf("compress %s: %w", filepath.Base(from), err)
-	}
-	written.Name, read.Name = filepath.Base(to), filepath.Base(from)
-	return written, read, nil
-}
-
-func gzipInto(out io.Writer, in io.Reader) (written, read File, err error) {
-	outHash, inHash := sha256.New(), sha256.New()
-	counted := &counter{w: io.MultiWriter(out, outHash)}
-	zip, err := gzip.NewWriterLevel(counted, gzip.DefaultCompression)
-	if err != nil {
-		return File{}, File{}, err
-	}
-	zip.ModTime = time.Unix(0, 0) // written as 0, "no date"; the zero Time would be written as a date of its own
-	read.Size, err = io.CopyBuffer(zip, io.TeeReader(in, inHash), make([]byte, 256<<10))
-	if err = errors.Join(err, zip.Close()); err != nil {
-		return File{}, File{}, err
-	}
-	written.SHA256, written.Size = hex.EncodeToString(outHash.Sum(nil)), counted.n
-	read.SHA256 = hex.EncodeToString(inHash.Sum(nil))
-	return written, read, nil
-}
-
-// counter counts the bytes that go through it.
-type counter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.w.Write(p)
-	c.n += int64(n)
-	return n, err
+	return File{Name: filepath.Base(path), Role: role, Size: size, SHA256: hex.EncodeToString(sum.Sum(nil))}, nil
 }
 
 // interruptible is a reader that ends with its context.
@@ -95,18 +61,68 @@ func (r *interruptible) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-// swap points latest at a folder beside it, at one stroke: readers find the old
+// move renames a file, or copies it when it comes from another disk, and makes it
+// safe from a power cut.
+func move(from, to string) error {
+	err := os.Rename(from, to)
+	if errors.Is(err, syscall.EXDEV) {
+		err = errors.Join(copyFile(from, to), os.Remove(from))
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.Chmod(to, 0o644), syncPath(to))
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
+// link gives a file a second name, or copies it where the disk has no links.
+func link(from, to string) error {
+	if os.Link(from, to) == nil {
+		return nil
+	}
+	return copyFile(from, to)
+}
+
+// swap points a name at a folder beside it, at one stroke: readers find the old
 // feed or the new one.
-func swap(target, folder string) error {
-	temp := filepath.Join(target, tempPrefix+latestName)
+func swap(target, name, folder string) error {
+	temp := filepath.Join(target, tempPrefix+name)
 	if err := os.RemoveAll(temp); err != nil {
 		return err
 	}
 	if err := os.Symlink(folder, temp); err != nil {
 		return err
 	}
-	if err := os.Rename(temp, filepath.Join(target, latestName)); err != nil {
+	if err := os.Rename(temp, filepath.Join(target, name)); err != nil {
 		return err
 	}
 	return syncPath(target)
+}
+
+// vacant is the name for a new folder: the hash, or the hash with a number when a
+// feed of the same bytes has stood here before. Folders are never written again.
+func vacant(dir, hash string) (string, error) {
+	for name, n := hash, 2; ; n++ {
+		_, err := os.Lstat(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return name, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		name = hash + "-" + strconv.Itoa(n)
+	}
 }

@@ -6,100 +6,150 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
+	"regexp"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
-// Candidate is a feed that was written and asks to be published.
-type Candidate struct {
-	Path        string              // its file, uncompressed, best in Scratch; Publish takes it away
-	Title       string              // of the target, in French
-	Date        time.Time           // the day as of which the target decided
-	Publication journal.Publication // target, run, hash, counts and instant; its state is still to be said
-	Tallies     []journal.Tally
+// Outcome is what became of a candidate.
+type Outcome struct {
+	journal.Publication           // its state; when it is held, Error says why in French
+	Cause               Cause     // why it is held, as a word
+	Detail              string    // why it is held, in English, for operators
+	Known               bool      // it is held as it was before, or was refused: staff have been told already
+	Refused             *Decision // a person refused these very bytes
+	Changes             *Summary  // since the publication in place, when they could be compared
 }
 
-// Guard says what makes a feed wait for somebody to look at it.
-type Guard struct {
-	MaxDropPercent int  // share of its formations that a target may lose from one feed to the next
-	Release        bool // a person has looked: let a drop through. An empty or invalid feed is held all the same
-}
+// targetName keeps targets fit for a folder.
+var targetName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
-// Publish checks the whole file against LHEO, puts it on the shelf and points at
-// it. A feed that is empty, not valid, or has lost too much is held instead, with
-// the reason in Error, and the last good one stays; one that has not changed moves
-// nothing. On error, too, the last good feed stays.
-func (s *Shelf) Publish(ctx context.Context, c Candidate, g Guard) (journal.Publication, error) {
-	p := c.Publication
-	dir := filepath.Join(s.dir, p.Target)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return p, fmt.Errorf("publish %s: %w; is the shelf writable?", p.Target, err)
-	}
-	current, ok, err := whole(dir)
+// Publish writes the files of a publication once, checks them, and points at them.
+// A feed that is empty, not valid, or whose volume is abnormal is held instead,
+// with the reason in Error, and the last good one stays; one that a person refused,
+// byte for byte, is dropped; one that has not changed moves nothing. On error, too,
+// the last good feed stays.
+func (s *Shelf) Publish(ctx context.Context, c Candidate, g Guard) (Outcome, error) {
+	w := &work{shelf: s, Candidate: c, guard: g, dir: filepath.Join(s.dir, c.Publication.Target)}
+	o, err := w.publish(ctx)
 	if err != nil {
-		return p, fmt.Errorf("publish %s: %w; move %s away to start afresh", p.Target, err, filepath.Join(dir, latestName))
+		return Outcome{Publication: c.Publication}, fmt.Errorf("publish %s: %w; the feed in place was not touched", c.Publication.Target, advise(err))
 	}
-	if ok && p.Formations > 0 && current.File.SHA256 == p.SHA256 {
-		p.State = journal.Same
-		return p, s.discard(c, dir)
-	}
-	if p.Error, err = objection(ctx, c, g, current); err != nil {
-		return p, fmt.Errorf("publish %s: %w", p.Target, err)
-	}
-	if p.State = journal.Published; p.Error != "" {
-		p.State = journal.Held
-	}
-	if err := s.place(ctx, c, p, dir, current.File.SHA256); err != nil {
-		return c.Publication, fmt.Errorf("publish %s: %w; the feed in place was not touched", p.Target, err)
-	}
-	return p, nil
+	return o, nil
 }
 
-// objection is why a feed must be held, in French; empty when it may go.
-func objection(ctx context.Context, c Candidate, g Guard, current Manifest) (string, error) {
-	p := c.Publication
-	if p.Formations == 0 {
-		return "aucune formation n'est retenue pour cette cible : un flux vide n'est pas publié" + stays(current), nil
-	}
-	if fault, err := invalid(ctx, c.Path, p.Formations); err != nil || fault != "" {
-		return fault, err
-	}
-	if lost := current.Formations - p.Formations; !g.Release && lost*100 > g.MaxDropPercent*current.Formations {
-		return fmt.Sprintf("le flux passerait de %d à %d formations, une baisse de plus de %d %% : à vérifier avant publication",
-			current.Formations, p.Formations, g.MaxDropPercent), nil
-	}
-	return "", nil
+// work is one publication under way.
+type work struct {
+	Candidate
+	shelf   *Shelf
+	guard   Guard
+	dir     string // of the target
+	parts   []Part
+	current Manifest // of the feed in place, or zero
+	whole   bool     // its files are there entirely
+	temp    string   // the folder being filled
+	results []result // of the parts
+	digest  string
 }
 
-// stays says what partners read meanwhile.
-func stays(current Manifest) string {
-	if current.Formations == 0 {
-		return ""
+func (w *work) publish(ctx context.Context) (o Outcome, err error) {
+	if err := w.begin(); err != nil {
+		return o, err
 	}
-	return ", le dernier flux reste en place"
+	digest, ok := known(w.parts)
+	if ok {
+		w.digest = digest
+		if o, done, err := w.settled(); done || err != nil {
+			return o, err
+		}
+	}
+	if w.temp, err = newFolder(w.dir); err != nil {
+		return o, err
+	}
+	defer os.RemoveAll(w.temp) // nothing is left of it once renamed
+	if err := w.stage(ctx); err != nil {
+		return o, err
+	}
+	if !ok {
+		if o, done, err := w.settled(); done || err != nil {
+			return o, err
+		}
+	}
+	return w.judge(ctx)
 }
 
-// whole is the manifest of the feed in place, when its files are there entirely.
-func whole(dir string) (Manifest, bool, error) {
-	m, ok, err := readManifest(filepath.Join(dir, latestName, manifestName))
+// begin finds what stands on the shelf.
+func (w *work) begin() (err error) {
+	if !targetName.MatchString(w.Publication.Target) {
+		return fmt.Errorf("%q cannot be the name of a folder: letters, digits and hyphens are due", w.Publication.Target)
+	}
+	if w.parts, err = w.Candidate.parts(); err != nil {
+		return err
+	}
+	if err := makeFolder(w.dir); err != nil {
+		return err
+	}
+	if w.current, w.whole, err = whole(w.dir); err != nil {
+		return fmt.Errorf("%w; move %s away to start afresh", err, filepath.Join(w.dir, latestName))
+	}
+	return nil
+}
+
+// settled knows what to make of these bytes without looking at them: they are in
+// place, or somebody refused them.
+func (w *work) settled() (o Outcome, done bool, err error) {
+	o.Publication = w.publication()
+	if w.whole && w.current.Digest == w.digest {
+		o.State = journal.Same
+		return o, true, errors.Join(discard(w.parts), os.RemoveAll(filepath.Join(w.dir, heldName)))
+	}
+	refusal, err := refusalOf(w.dir, w.digest)
+	if err != nil || refusal == nil || w.guard.Release {
+		return o, false, err
+	}
+	o.State, o.Error, o.Who, o.Why = journal.Refused, refusal.sentence(), refusal.Who, refusal.Why
+	o.Cause, o.Detail, o.Refused, o.Known = refusal.Cause, refusal.detail(), refusal, true
+	return o, true, discard(w.parts)
+}
+
+// judge lets the staged files through, or holds them.
+func (w *work) judge(ctx context.Context) (o Outcome, err error) {
+	o.Publication = w.publication()
+	objection, err := w.objection(ctx)
+	if err != nil {
+		return o, err
+	}
+	o.State, o.Error, o.Cause, o.Detail = journal.Published, "", "", ""
+	if objection != nil {
+		o.State, o.Error, o.Cause, o.Detail = journal.Held, objection.Sentence, objection.Cause, objection.Detail
+		if held, ok, err := Held(w.shelf.dir, w.Publication.Target); err == nil && ok && held.Digest == w.digest && held.Held == o.Error {
+			o.Known = true
+			return o, nil
+		}
+	}
+	m, err := w.complete(ctx, o)
+	if err != nil {
+		return o, err
+	}
+	o.Changes = m.Changes
+	if o.State == journal.Held {
+		return o, w.hold()
+	}
+	return o, w.shelf.point(w.dir, w.temp, m)
+}
+
+// whole is the manifest of the feed in place; ok says that its files are there
+// entirely.
+func whole(dir string) (m Manifest, ok bool, err error) {
+	m, ok, err = readManifest(filepath.Join(dir, latestName, manifestName))
 	if err != nil || !ok {
 		return Manifest{}, false, err
 	}
-	for _, f := range []File{m.File, m.Gzip} {
+	for _, f := range m.Files {
 		info, err := os.Stat(filepath.Join(dir, latestName, f.Name))
 		if err != nil || info.Size() != f.Size {
-			return Manifest{}, false, nil
+			return m, false, nil
 		}
 	}
-	return m, true, nil
-}
-
-// discard throws away a feed that changes nothing, and one that was held before:
-// what stands on the shelf is again what the catalogue gives.
-func (s *Shelf) discard(c Candidate, dir string) error {
-	if err := errors.Join(os.Remove(c.Path), os.RemoveAll(filepath.Join(dir, heldName))); err != nil {
-		return fmt.Errorf("publish %s: %w", c.Publication.Target, err)
-	}
-	return nil
+	return m, len(m.Files) > 0, nil
 }
