@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"iter"
 	"time"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -12,86 +11,6 @@ import (
 // What follows is declared before it is kept, so that those who need it can be
 // written meanwhile.
 var errComing = errors.New("not kept yet")
-
-func coming[T any](yield func(T, error) bool) { yield(*new(T), errComing) }
-
-// Whereabouts tells how far records have come: a formation and its sessions by its
-// ID; a session by its ID; those that have an organisation's own number; those of
-// an organisation, responsable or formateur, by its SIRET. Formations come in the
-// order of their IDs, each before its sessions. It is ErrUnknown when there is none.
-func (s *Store) Whereabouts(ctx context.Context, what string) ([]journal.Whereabouts, error) {
-	return nil, errComing
-}
-
-// Ledger yields the verdicts of a target that stand, in the order of formations,
-// the formation's own before those of its sessions.
-func (s *Store) Ledger(ctx context.Context, target string) iter.Seq2[journal.LedgerLine, error] {
-	return coming[journal.LedgerLine]
-}
-
-// PublicationFilter says which publications to give; what is zero does not restrict
-// them.
-type PublicationFilter struct {
-	Target string
-	SHA256 string
-	Before string // run: those of earlier runs
-	States []journal.PublicationState
-	Limit  int
-}
-
-// Publications gives publications, those of the latest run first, then by target.
-func (s *Store) Publications(ctx context.Context, f PublicationFilter) ([]journal.Publication, error) {
-	return nil, errComing
-}
-
-// FetchFilter says which fetches to give; what is zero does not restrict them.
-type FetchFilter struct {
-	Target, Partner, Publication string
-	Complete                     bool // only those that ended with the last byte
-	Since                        time.Time
-	Limit                        int
-}
-
-// KeepFetches records fetches.
-func (s *Store) KeepFetches(ctx context.Context, fetches []journal.Fetch) error { return errComing }
-
-// Fetches gives fetches, the latest first.
-func (s *Store) Fetches(ctx context.Context, f FetchFilter) ([]journal.Fetch, error) {
-	return nil, errComing
-}
-
-// LastFetches gives the last complete fetch of each partner in each target, in the
-// order of targets and partners.
-func (s *Store) LastFetches(ctx context.Context) ([]journal.Fetch, error) { return nil, errComing }
-
-// KeepPush records where a sending stands: one line a target, destination and hash.
-func (s *Store) KeepPush(ctx context.Context, p journal.Push) error { return errComing }
-
-// Pushes gives the sendings of a target, of all when it is empty, the latest first.
-func (s *Store) Pushes(ctx context.Context, target string, n int) ([]journal.Push, error) {
-	return nil, errComing
-}
-
-// AcknowledgementFilter says which acknowledgements to give; what is zero does not
-// restrict them.
-type AcknowledgementFilter struct {
-	Target, Record, Run string
-	Latest              bool // only the last of each record
-	Refused             bool // only those that refuse; with Latest, of the last ones
-	Limit               int
-}
-
-// KeepAcknowledgements records what a partner answered. A line of a file that is
-// read again replaces what it said.
-func (s *Store) KeepAcknowledgements(ctx context.Context, all []journal.Acknowledgement) error {
-	return errComing
-}
-
-// Acknowledgements gives what partners answered, in the order of targets, kinds and
-// records, the oldest first.
-func (s *Store) Acknowledgements(ctx context.Context, f AcknowledgementFilter) ([]journal.Acknowledgement, error) {
-	return nil, errComing
-}
 
 // KeepPartner adds a partner, or replaces the one of that name.
 func (s *Store) KeepPartner(ctx context.Context, p journal.Partner) error { return errComing }

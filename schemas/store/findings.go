@@ -33,14 +33,14 @@ func (s *Store) Findings(ctx context.Context, run string) iter.Seq2[finding.Find
 // Verdicts yields a target's current verdicts, in the order of formations, the
 // formation's own before those of its sessions.
 func (s *Store) Verdicts(ctx context.Context, target string) iter.Seq2[journal.Verdict, error] {
-	return stream(ctx, s.reader, "the verdicts of target "+target, scanVerdict,
+	return stream(ctx, s.reader, "the verdicts of target "+target, scanOnlyVerdict,
 		"SELECT "+verdictColumns+" FROM verdict WHERE cible = $1 AND jusqua_run IS NULL ORDER BY formation, nature, fiche", target)
 }
 
 // VerdictHistory gives all the verdicts that were ever given on a formation and
 // on its sessions: by target and record, the oldest first.
 func (s *Store) VerdictHistory(ctx context.Context, formation string) ([]journal.Verdict, error) {
-	all, err := list(ctx, s.reader, scanVerdict, "SELECT "+verdictColumns+` FROM verdict
+	all, err := list(ctx, s.reader, scanOnlyVerdict, "SELECT "+verdictColumns+` FROM verdict
 		WHERE cible IN (SELECT cible FROM bilan) AND formation = $1 ORDER BY cible, nature, fiche, depuis_run`, formation)
 	if err != nil {
 		return nil, fmt.Errorf("read the verdicts on formation %s: %w", formation, err)

@@ -35,7 +35,7 @@ func (p *pager) peek(ctx context.Context) (*journal.Verdict, error) {
 }
 
 func (p *pager) turn(ctx context.Context) (err error) {
-	p.page, err = list(ctx, p.tx, scanVerdict, "SELECT "+verdictColumns+` FROM verdict
+	p.page, err = list(ctx, p.tx, scanOnlyVerdict, "SELECT "+verdictColumns+` FROM verdict
 		WHERE cible = $1 AND (formation, nature, fiche) > ($2, $3, $4) AND jusqua_run IS NULL
 		ORDER BY formation, nature, fiche LIMIT $5`,
 		p.target, p.last.Formation, p.last.Kind, p.last.Record, pageOfVerdicts)
@@ -51,10 +51,15 @@ func (p *pager) drop() { p.page = p.page[1:] }
 
 const verdictColumns = "cible, nature, fiche, formation, exportee, motif, phrase, autres, defauts, depuis_run"
 
-func scanVerdict(rows *sql.Rows) (v journal.Verdict, err error) {
+// scanVerdict reads the verdictColumns, and those that follow them into more.
+func scanVerdict(rows *sql.Rows, more ...any) (v journal.Verdict, err error) {
 	var others, defaulted sql.RawBytes
-	if err := rows.Scan(&v.Target, &v.Kind, &v.Record, &v.Formation, &v.Exported, &v.Reason, &v.Sentence, &others, &defaulted, &v.Run); err != nil {
+	into := []any{&v.Target, &v.Kind, &v.Record, &v.Formation, &v.Exported, &v.Reason, &v.Sentence, &others, &defaulted, &v.Run}
+	if err := rows.Scan(append(into, more...)...); err != nil {
 		return v, err
 	}
 	return v, errors.Join(decode(others, &v.Others), decode(defaulted, &v.Defaulted))
 }
+
+// scanOnlyVerdict reads the verdictColumns alone.
+func scanOnlyVerdict(rows *sql.Rows) (journal.Verdict, error) { return scanVerdict(rows) }

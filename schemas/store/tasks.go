@@ -196,11 +196,3 @@ func (s *Store) addExamples(ctx context.Context, q querier, groups []journal.Tas
 	}
 	return nil
 }
-
-// limit is the clause that keeps the first n rows; none when n is 0.
-func limit(n int) string {
-	if n <= 0 {
-		return ""
-	}
-	return fmt.Sprintf(" LIMIT %d", n)
-}

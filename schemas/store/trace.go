@@ -158,7 +158,7 @@ func (t *Trace) readVerdicts(ctx context.Context, q querier) (err error) {
 	if t.Formation == nil {
 		return nil
 	}
-	t.Verdicts, err = list(ctx, q, scanVerdict, "SELECT "+verdictColumns+` FROM verdict
+	t.Verdicts, err = list(ctx, q, scanOnlyVerdict, "SELECT "+verdictColumns+` FROM verdict
 		WHERE cible IN (SELECT cible FROM bilan) AND formation = $1 AND nature = $2 AND fiche = $3 AND jusqua_run IS NULL
 		ORDER BY cible`, t.Formation.ID, t.Kind, t.ID)
 	return err

@@ -166,7 +166,12 @@ func keepWeek(t *testing.T, s *store.Store, run journal.Run) {
 	})
 	run.State, run.FinishedAt = journal.Done, run.StartedAt.Add(time.Minute)
 	err = errors.Join(err, s.KeepPublication(t.Context(), journal.Publication{Target: "aude", Run: run.ID, State: journal.Published, SHA256: strings.Repeat("cd", 32),
-		Size: 4_096, Formations: 1, Actions: 1, Sessions: 1, At: run.FinishedAt}), s.EndRun(t.Context(), run))
+		Size: 4_096, Formations: 1, Actions: 1, Sessions: 1, At: run.FinishedAt}), s.EndRun(t.Context(), run),
+		s.KeepFetches(t.Context(), []journal.Fetch{{Target: "aude", Partner: "france-travail", Publication: strings.Repeat("cd", 32), File: "latest.xml.gz", Bytes: 1_024, Status: 206, From: 3_072,
+			Complete: true, Via: journal.ViaHTTP, At: run.FinishedAt.Add(time.Hour)}}),
+		s.KeepAcknowledgements(t.Context(), []journal.Acknowledgement{{Target: "aude", Kind: "session", Record: "S2", Code: "E12", Message: "CP KO", Sentence: "Le code postal n'existe pas.",
+			Action: "Corrigez le lieu de la session.", File: "retour.csv", Line: 4, At: run.FinishedAt.Add(2 * time.Hour), Run: run.ID},
+			{Target: "aude", Kind: "formation", Record: "28_F2", Accepted: true, File: "retour.csv", Line: 3, At: run.FinishedAt.Add(2 * time.Hour), Run: run.ID}}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,6 +88,15 @@ func Run(t *testing.T, open Open) {
 		{"tasks of a run that is taken back", tasksUnloaded},
 		{"choices last, and are kept as history", choices},
 
+		{"a session's whole way to the partners", wholeWay},
+		{"records are found by all that names them", foundByAll},
+		{"the ledger says what a person knows records by", ledgerLines},
+		{"acknowledgements: the last of each record", acknowledgements},
+		{"fetches: the last first, whole or not", fetches},
+		{"sendings keep a line each", pushes},
+		{"publications are held, released, refused", publicationsFiltered},
+		{"a run that held a feed", runHeld},
+
 		{"a trace says all that is known", trace},
 		{"a trace of what is unknown says so", traceUnknown},
 		{"the summary counts", summary},
