@@ -7,12 +7,18 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 
 	"github.com/carif-oref/passerelle/ingest/referentials"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/store"
 )
+
+// applied are the referentials that the store has a place for.
+var applied = []nomenclature.Referential{
+	nomenclature.CertifInfo, nomenclature.ROME, nomenclature.Formacode, nomenclature.NSF, nomenclature.Communes, nomenclature.Organismes,
+}
 
 // refreshReferentials loads the referentials whose files have changed. A damaged
 // file, or one that is abnormally small, is not applied: the last good version
@@ -29,6 +35,9 @@ func (h *house) refreshReferentials(ctx context.Context) error {
 		return fmt.Errorf("look for referentials in %s: %w", h.Referentials, err)
 	}
 	for _, file := range files {
+		if !slices.Contains(applied, file.Referential) {
+			continue
+		}
 		err := h.refresh(ctx, file, report)
 		var damaged *referentials.Damaged
 		if errors.As(err, &damaged) {
@@ -45,7 +54,7 @@ func (h *house) refreshReferentials(ctx context.Context) error {
 
 // refresh applies one file unless it is the version that the store has.
 func (h *house) refresh(ctx context.Context, file referentials.File, report func(finding.Finding)) error {
-	version, err := referentials.Version(file.Path, file.Referential, file.Label)
+	version, err := referentials.Version(file)
 	if err != nil {
 		return err
 	}
@@ -73,16 +82,16 @@ type applier struct {
 }
 
 func (a *applier) run(ctx context.Context) error {
-	s, path, ref := a.h.store, a.file.Path, a.file.Referential
-	switch ref {
+	s := a.h.store
+	switch a.file.Referential {
 	case nomenclature.CertifInfo:
-		return s.ReplaceCertifications(ctx, a.version, whole(a, referentials.Certifications(ctx, path, a.report, &a.stats)), nil)
+		return s.ReplaceCertifications(ctx, a.version, whole(a, referentials.Certifications(ctx, a.file, a.report, &a.stats)), nil)
 	case nomenclature.Communes:
-		return s.ReplaceCommunes(ctx, a.version, whole(a, referentials.Communes(ctx, path, a.report, &a.stats)), nil)
+		return s.ReplaceCommunes(ctx, a.version, whole(a, referentials.Communes(ctx, a.file, a.report, &a.stats)), nil)
 	case nomenclature.Organismes:
-		return s.ReplaceEtablissements(ctx, a.version, whole(a, referentials.Etablissements(ctx, path, a.report, &a.stats)), nil)
+		return s.ReplaceEtablissements(ctx, a.version, whole(a, referentials.Etablissements(ctx, a.file, a.report, &a.stats)), nil)
 	}
-	return s.ReplaceTermes(ctx, a.version, whole(a, referentials.Termes(ctx, ref, path, a.report, &a.stats)), nil)
+	return s.ReplaceTermes(ctx, a.version, whole(a, referentials.Termes(ctx, a.file, a.report, &a.stats)), nil)
 }
 
 // whole passes a referential's rows on, and fails at their end unless they add up
@@ -112,14 +121,14 @@ func (a *applier) complete() error {
 	if !given {
 		floor = referentials.Floor(ref)
 	}
-	if a.stats.Rows >= floor {
+	if a.stats.Kept >= floor {
 		return nil
 	}
 	return &referentials.Damaged{
-		Reason: fmt.Sprintf("%d rows where at least %d are due; if that is right, lower floors.%s in the configuration", a.stats.Rows, floor, ref),
+		Reason: fmt.Sprintf("%d entries where at least %d are due; if that is right, lower floors.%s in the configuration", a.stats.Kept, floor, ref),
 		Finding: finding.Finding{
 			Rule: "referentiel-trop-petit", Severity: finding.Error, Place: finding.Place{File: a.version.File},
-			Message: fmt.Sprintf("Le référentiel %s ne compte que %d lignes ; on en attend au moins %d.", ref, a.stats.Rows, floor),
+			Message: fmt.Sprintf("Le référentiel %s ne compte que %d entrées ; on en attend au moins %d.", ref, a.stats.Kept, floor),
 			Remedy:  "Vérifiez que le fichier est complet et déposez-le de nouveau ; la dernière version valable reste en usage.",
 		},
 	}

@@ -16,8 +16,10 @@ import (
 // the number of its rows, with all that it replaced. They come in the order of
 // the file; those whose rows are scattered in it come last. The file is read
 // twice. A nil report or stats is allowed.
-func Certifications(ctx context.Context, path string, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Certification, error] {
-	return certifications(ctx, fileSource(path), defaults, report, stats)
+func Certifications(ctx context.Context, file File, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Certification, error] {
+	return parted(file, nomenclature.CertifInfo, func(docs []document) iter.Seq2[nomenclature.Certification, error] {
+		return certifications(ctx, docs[0].src, defaults, report, stats)
+	})
 }
 
 func certifications(ctx context.Context, src source, limits limits, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Certification, error] {

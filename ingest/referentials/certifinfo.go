@@ -1,6 +1,7 @@
 package referentials
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -41,8 +42,7 @@ const (
 
 var certifInfo = format{
 	referential: nomenclature.CertifInfo,
-	publisher:   "Réseau des Carif-Oref, Onisep",
-	floor:       5000,
+	pattern:     regexp.MustCompile(`(?i)^certif[-_ ]?info.*\.csv$`),
 	signature:   []col{ciCode, ciIntitule, ciFormacode},
 	label:       latestUpdate,
 	columns: []column{

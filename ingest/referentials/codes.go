@@ -17,6 +17,7 @@ type kind struct {
 
 var (
 	digitsOnly   = regexp.MustCompile(`^[0-9]{1,10}$`)
+	threeDigits  = regexp.MustCompile(`^[0-9]{3}$`)
 	fiveDigits   = regexp.MustCompile(`^[0-9]{5}$`)
 	romeForm     = regexp.MustCompile(`^[A-Z][0-9]{4}$`)
 	inseeForm    = regexp.MustCompile(`^(?:[0-9]{2}|2[AB])[0-9]{3}$`)
@@ -26,7 +27,13 @@ var (
 	cfdCode      = kind{"un code de diplôme (huit caractères)", regexp.MustCompile(`^[0-9A-Z]{8}$`), strings.ToUpper}
 	romeCode     = kind{"un code ROME (une lettre et quatre chiffres)", romeForm, strings.ToUpper}
 	formacodeRef = kind{"un Formacode (cinq chiffres)", fiveDigits, zeros(4, 5)}
-	nsfCode      = kind{"un groupe NSF (trois chiffres)", regexp.MustCompile(`^[0-9]{3}$`), group}
+	ficheCode    = kind{"un numéro de fiche (RNCP ou RS, puis des chiffres)", regexp.MustCompile(`^(?:RNCP|RS)[1-9][0-9]{0,6}$`), upperBare}
+	ogrCode      = kind{"un code OGR (des chiffres)", digitsOnly, nil}
+	champCode    = kind{"un champ sémantique (trois chiffres)", threeDigits, nil}
+	lettreCode   = kind{"une lettre", regexp.MustCompile(`^[A-Z]$`), strings.ToUpper}
+	gfeCode      = kind{"un groupe formation-emploi (un nombre ou une lettre)", regexp.MustCompile(`^(?:[1-9][0-9]?|[A-Z])$`), strings.ToUpper}
+	fapCode      = kind{"un code FAP (lettre, chiffre, lettre et deux chiffres)", regexp.MustCompile(`^[A-Z][0-9][A-Z][0-9]{2}$`), strings.ToUpper}
+	nsfCode      = kind{"un groupe NSF (trois chiffres)", threeDigits, group}
 	inseeCode    = kind{"un code INSEE de commune (cinq caractères)", inseeForm, upperZeros(4, 5)}
 	postalCode   = kind{"un code postal (cinq chiffres)", fiveDigits, zeros(4, 5)}
 	siretCode    = kind{"un SIRET (quatorze chiffres)", regexp.MustCompile(`^[0-9]{14}$`), paddedSIRET}
@@ -99,6 +106,9 @@ func upperZeros(least, full int) func(string) string {
 	pad := zeros(least, full)
 	return func(s string) string { return pad(strings.ToUpper(s)) }
 }
+
+// upperBare writes « rncp 320 » RNCP320.
+func upperBare(s string) string { return strings.ToUpper(strings.ReplaceAll(s, " ", "")) }
 
 func withoutPrefix(prefix string) func(string) string {
 	return func(s string) string {

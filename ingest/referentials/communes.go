@@ -23,8 +23,6 @@ const (
 
 var communes = format{
 	referential: nomenclature.Communes,
-	publisher:   "La Poste",
-	floor:       30000,
 	signature:   []col{communeINSEE, communeNom, communeCodePostal, communeAcheminement},
 	label:       dated,
 	columns: []column{
@@ -40,8 +38,10 @@ var communes = format{
 
 // Communes reads La Poste's base of postal codes: one value for each line that
 // says something new, in the order of the file. A nil report or stats is allowed.
-func Communes(ctx context.Context, path string, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Commune, error] {
-	return postalCodes(ctx, fileSource(path), defaults, report, stats)
+func Communes(ctx context.Context, file File, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Commune, error] {
+	return parted(file, nomenclature.Communes, func(docs []document) iter.Seq2[nomenclature.Commune, error] {
+		return postalCodes(ctx, docs[0].src, defaults, report, stats)
+	})
 }
 
 func postalCodes(ctx context.Context, src source, limits limits, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Commune, error] {

@@ -64,7 +64,7 @@ func TestCommunesOfEachEdition(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			src := memory("laposte.csv", c.text)
-			if ref, _, ok, err := recognise(src, defaults); ref != nomenclature.Communes || !ok || err != nil {
+			if ref, _, ok, err := recognised(src, defaults); ref != nomenclature.Communes || !ok || err != nil {
 				t.Errorf("recognised as %q, %v", ref, err)
 			}
 			got, found, _, err := communesOf(src)

@@ -3,6 +3,7 @@ package referentials
 import (
 	"context"
 	"iter"
+	"regexp"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
@@ -24,8 +25,7 @@ const (
 
 var organismes = format{
 	referential: nomenclature.Organismes,
-	publisher:   "Liste des organismes de formation",
-	floor:       1000,
+	pattern:     regexp.MustCompile(`(?i)^organismes[-_]reseaux.*\.csv$`),
 	signature:   []col{ofSIRET, ofUAI, ofNDA},
 	label:       dated,
 	columns: []column{
@@ -42,15 +42,24 @@ var organismes = format{
 	},
 }
 
-// Etablissements reads the list of training organisations: one value for each
-// SIRET, in the order of the file. A nil report or stats is allowed.
-func Etablissements(ctx context.Context, path string, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Etablissement, error] {
-	return etablissements(ctx, fileSource(path), defaults, report, stats)
+// Etablissements reads the lists of training organisations: one value for each
+// SIRET, in the order of the file. Where both lists are there, the public one
+// completes the other, and its other organisations follow. A nil report or stats
+// is allowed.
+func Etablissements(ctx context.Context, file File, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Etablissement, error] {
+	return parted(file, nomenclature.Organismes, func(docs []document) iter.Seq2[nomenclature.Etablissement, error] {
+		return organisations(ctx, docs, defaults, report, stats)
+	})
 }
 
-func etablissements(ctx context.Context, src source, limits limits, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Etablissement, error] {
-	siret := func(e nomenclature.Etablissement) string { return e.SIRET }
-	return values(ctx, src, organismes, limits, noun[nomenclature.Etablissement]{read: etablissement, key: siret}, report, stats)
+func bySIRET(e nomenclature.Etablissement) string { return e.SIRET }
+
+func etablissements(ctx context.Context, doc document, limits limits, report func(finding.Finding), stats *Stats) iter.Seq2[nomenclature.Etablissement, error] {
+	read := etablissement
+	if doc.format.part == liste {
+		read = declarant
+	}
+	return values(ctx, doc.src, doc.format, limits, noun[nomenclature.Etablissement]{read: read, key: bySIRET}, report, stats)
 }
 
 // etablissement reads one row; ok is false when it is refused.

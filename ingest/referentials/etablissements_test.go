@@ -9,7 +9,7 @@ import (
 )
 
 func etablissementsOf(src source) (all []nomenclature.Etablissement, found kept, stats Stats, err error) {
-	for e, failure := range etablissements(context.Background(), src, defaults, found.report, &stats) {
+	for e, failure := range etablissements(context.Background(), document{src: src, format: organismes}, defaults, found.report, &stats) {
 		if failure != nil {
 			return all, found, stats, failure
 		}

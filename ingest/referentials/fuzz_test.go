@@ -13,7 +13,11 @@ import (
 )
 
 // tight limits let the fuzzer reach them.
-var tight = limits{bytes: 1 << 16, lines: 500, line: 1000, cell: 300, cells: 60, span: 20, retries: 5}
+var tight = limits{
+	bytes: 1 << 16, lines: 500, line: 1000, cell: 300, cells: 60, span: 20, retries: 5,
+	archive: 1 << 20, members: 20, directory: 4096, ratio: 50, free: 1 << 16,
+	xml: 1 << 16, markup: 4096, depth: 8, held: 1 << 16, fiches: 200, list: 10,
+}
 
 // seeds gives the fuzzer the good files and the ways in which they go wrong.
 func seeds(f *testing.F) {
@@ -77,28 +81,41 @@ func FuzzCertifications(f *testing.F) {
 
 func FuzzTermes(f *testing.F) {
 	seeds(f)
+	kinds := map[nomenclature.Referential]kind{
+		nomenclature.ROME: romeCode, nomenclature.Formacode: formacodeRef, nomenclature.Formacode13: formacodeRef, nomenclature.NSF: nsfCode,
+		nomenclature.NSFLettres: lettreCode, nomenclature.GFE: gfeCode, nomenclature.FAP: fapCode,
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		for _, ref := range []nomenclature.Referential{nomenclature.ROME, nomenclature.Formacode, nomenclature.NSF} {
-			flat, err := flatOf(ref)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var found kept
-			var stats Stats
-			n := 0
-			for terme, e := range termes(context.Background(), ref, memory("file", string(text)), tight, found.report, &stats) {
-				if err = e; err != nil {
-					break
-				}
-				n++
-				fit(t, terme)
-				if !flat.kind.form.MatchString(terme.Code) || terme.Libelle == "" {
-					t.Fatalf("%s %+v", ref, terme)
+		for ref, kind := range kinds {
+			docs := []document{documentOf(t, ref, memory("file", string(text)))}
+			for _, f := range formats {
+				if f.referential == ref && f.part != entries {
+					docs = append(docs, document{src: memory("file", string(text)), format: f, ref: ref})
 				}
 			}
-			judge(t, n, stats, found, err)
+			for _, docs := range [][]document{docs[:1], docs} {
+				fuzzTermes(t, ref, kind, docs)
+			}
 		}
 	})
+}
+
+func fuzzTermes(t *testing.T, ref nomenclature.Referential, kind kind, docs []document) {
+	var found kept
+	var stats Stats
+	var err error
+	n := 0
+	for terme, e := range termes(context.Background(), ref, docs, tight, found.report, &stats) {
+		if err = e; err != nil {
+			break
+		}
+		n++
+		fit(t, terme)
+		if !kind.form.MatchString(terme.Code) || terme.Libelle == "" && ref != nomenclature.FAP {
+			t.Fatalf("%s %+v", ref, terme)
+		}
+	}
+	judge(t, n, stats, found, err)
 }
 
 func FuzzCommunes(f *testing.F) {
@@ -133,7 +150,7 @@ func FuzzEtablissements(f *testing.F) {
 func FuzzRecognise(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
-		ref, _, ok, err := recognise(memory("v1.csv", string(text)), tight)
+		ref, _, ok, err := recognised(memory("v1.csv", string(text)), tight)
 		var d *Damaged
 		if err != nil && !errors.As(err, &d) {
 			t.Fatal(err)

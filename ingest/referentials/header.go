@@ -40,6 +40,9 @@ func lay(names []string, columns []column) header {
 	return h
 }
 
+// has reports whether the file has a column.
+func (h header) has(c col) bool { return int(c) < len(h.at) && h.at[c] >= 0 }
+
 func (c column) find(places map[string]int) int {
 	for _, name := range append([]string{c.name}, c.aliases...) {
 		if i, ok := places[fold(name)]; ok {

@@ -6,18 +6,24 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
 var (
 	dateInName      = regexp.MustCompile(`(20[0-9]{2})[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12][0-9]|3[01]))?(?:[^0-9]|$)`)
 	romeInName      = regexp.MustCompile(`(?i)(?:^|[^a-z]|rome[-_ ]?)v?([0-9])[._]?([0-9]{2})(?:[^0-9]|$)`)
+	romeMajorInName = regexp.MustCompile(`(?i)(?:^|[^a-z])v([34])(?:[^0-9]|$)`)
 	formacodeInName = regexp.MustCompile(`(?i)v[-_ ]?([0-9]{1,2})(?:[^0-9]|$)`)
 )
 
-// dated is the date that a file's name bears, written AAAA-MM-JJ or AAAA-MM.
+// dated is the date that a file's name bears, written AAAA-MM-JJ or AAAA-MM; for
+// a file of an archive that bears none, that of the archive's.
 func dated(src source, _ format, _ header) string {
-	m := dateInName.FindStringSubmatch(src.name)
+	m := dateInName.FindStringSubmatch(src.own())
+	if m == nil {
+		m = dateInName.FindStringSubmatch(src.outer)
+	}
 	if m == nil {
 		return ""
 	}
@@ -41,29 +47,46 @@ func latestUpdate(src source, f format, h header) string {
 }
 
 // romeVersion is « 4.60 » for a file named …v460…; from the header alone, 4 or 3.
-func romeVersion(src source, _ format, h header) string {
-	if m := romeInName.FindStringSubmatch(src.name); m != nil {
+func romeVersion(src source, f format, h header) string {
+	if m := romeInName.FindStringSubmatch(src.own()); m != nil {
 		return m[1] + "." + m[2]
 	}
+	if m := romeMajorInName.FindStringSubmatch(src.own()); m != nil {
+		return m[1]
+	}
 	switch {
-	case h.at[romeFiche4] >= 0:
+	case f.part == entries && h.has(romeFiche4), f.part == appellations && h.has(appClassification):
 		return "4"
-	case h.at[romeFiche3] >= 0:
+	case f.part == entries && h.has(romeFiche3), f.part == appellations && h.has(appSection):
 		return "3"
 	}
 	return ""
 }
 
+// romeOf tells the referential by the version: ROME 3 is kept apart.
+func romeOf(label string, _ header) nomenclature.Referential {
+	if strings.HasPrefix(label, "3") {
+		return nomenclature.ROME3
+	}
+	return nomenclature.ROME
+}
+
 // formacodeVersion is « V14 » for a file named …v14….
 func formacodeVersion(src source, _ format, _ header) string {
-	if m := formacodeInName.FindStringSubmatch(src.name); m != nil {
+	if m := formacodeInName.FindStringSubmatch(src.own()); m != nil {
 		return "V" + m[1]
 	}
 	return ""
 }
 
+// thirteenth is the one version of Formacode that has its form.
+func thirteenth(source, format, header) string { return "V13" }
+
+// unversioned is for what bears neither number nor date.
+func unversioned(source, format, header) string { return "" }
+
 // decree is the one version of the NSF groups, as the code de l'éducation lists them.
-func decree(src source, f format, h header) string { return "D311-4" }
+func decree(source, format, header) string { return "D311-4" }
 
 var numbers = regexp.MustCompile(`[0-9]+|[^0-9]+`)
 

@@ -3,7 +3,6 @@ package referentials
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ type reading struct {
 func begin(src source, limits limits) (*reading, []string, error) {
 	file, err := src.open()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, failure(src.name, limits.bytes, err)
 	}
 	text := bufio.NewReaderSize(&capped{src: file, left: limits.bytes}, 64<<10)
 	r := &reading{name: src.name, limits: limits, src: file, csv: delimited.NewReader(text, limits.bounds())}
@@ -101,13 +100,7 @@ func open(src source, f format, limits limits, report func(finding.Finding)) (*r
 }
 
 // failed wraps what went wrong with the file as such.
-func (r *reading) failed(err error) error {
-	if errors.Is(err, errTooBig) {
-		return damaged(r.name, 0, fmt.Sprintf("larger than %d bytes", r.limits.bytes), "",
-			"Le fichier est anormalement gros : il n'est pas lu.")
-	}
-	return fmt.Errorf("read referential %s: %w", r.name, err)
-}
+func (r *reading) failed(err error) error { return failure(r.name, r.limits.bytes, err) }
 
 // cell is the text of a column of the row, without the spaces around it; empty
 // when the file has no such column.

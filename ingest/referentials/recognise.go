@@ -1,26 +1,29 @@
 package referentials
 
-import (
-	"github.com/carif-oref/passerelle/schemas/nomenclature"
-)
+import "slices"
 
-// Recognise tells by its header which referential a file holds; its name only
-// helps to tell which version. ok is false when it holds none of those that are
-// read. A file that is no text of separated values is an error of type *Damaged.
-func Recognise(path string) (ref nomenclature.Referential, label string, ok bool, err error) {
-	return recognise(fileSource(path), defaults)
-}
-
-func recognise(src source, limits limits) (ref nomenclature.Referential, label string, ok bool, err error) {
-	r, names, err := begin(src, limits)
+// Recognise tells by their headers which referentials a file holds, alone: one
+// as a rule, none, or several when it is an archive. Names only help to tell
+// which version. A file that is no text and no archive of texts, or that bears
+// the name of a referential and is none, is an error of type *Damaged.
+func Recognise(path string) ([]File, error) {
+	docs, harm, err := documents(path, defaults)
 	if err != nil {
-		return "", "", false, err
+		return nil, err
 	}
-	defer r.src.Close()
-	for _, f := range formats {
-		if h := lay(names, f.columns); f.signs(h) {
-			return f.referential, f.label(src, f, h), true, nil
+	if len(harm) > 0 {
+		return nil, harm[0].damage
+	}
+	var files []File
+	for _, d := range docs {
+		known := slices.ContainsFunc(files, func(f File) bool { return f.Referential == d.ref })
+		if known || d.format.aside {
+			continue
+		}
+		of := slices.DeleteFunc(slices.Clone(docs), func(o document) bool { return o.ref != d.ref || o.format.aside })
+		if taken, _ := choose(d.ref, of); len(taken) > 0 {
+			files = append(files, fileOf(d.ref, taken))
 		}
 	}
-	return "", "", false, nil
+	return files, nil
 }

@@ -31,14 +31,14 @@ func TestRecognise(t *testing.T) {
 		{"unix_referentiel_code_rome_v460_utf8.csv", "codes.csv", nomenclature.ROME, "4"},
 		{"formacodes-v14.csv", "formacodes-v14.csv", nomenclature.Formacode, "V14"},
 		{"formacodes-v14.csv", "thesaurus.csv", nomenclature.Formacode, ""},
-		{"formacodes-grands-domaines-v14.csv", "formacodes-v14.csv", "", ""},
+		{"formacodes-grands-domaines-v14.csv", "formacodes-v14.csv", nomenclature.Formacode, "V14"},
 		{"nsf_groupes_D311-4.csv", "x.csv", nomenclature.NSF, "D311-4"},
 		{"laposte_hexasmal.csv", "laposte_hexasmal.csv", nomenclature.Communes, ""},
 		{"laposte_hexasmal.csv", "019HexaSmal-20260112.csv", nomenclature.Communes, "2026-01-12"},
 		{"organismes-reseaux.csv", "organismes_2026_11.csv", nomenclature.Organismes, "2026-11"},
 	} {
 		t.Run(c.file+" as "+c.as, func(t *testing.T) {
-			ref, label, ok, err := recognise(memory(c.as, fixture(t, c.file)), defaults)
+			ref, label, ok, err := recognised(memory(c.as, fixture(t, c.file)), defaults)
 			if err != nil || ref != c.ref || label != c.label || ok != (c.ref != "") {
 				t.Errorf("got %q %q %v, %v; want %q %q", ref, label, ok, err, c.ref, c.label)
 			}
@@ -48,7 +48,7 @@ func TestRecognise(t *testing.T) {
 
 func TestRecogniseROME3ByItsHeader(t *testing.T) {
 	text := `"code_rome","code_fiche_em","code_ogr","libelle_rome","statut"` + "\n"
-	if ref, label, _, err := recognise(memory("rome.csv", text), defaults); ref != nomenclature.ROME || label != "3" || err != nil {
+	if ref, label, _, err := recognised(memory("rome.csv", text), defaults); ref != nomenclature.ROME3 || label != "3" || err != nil {
 		t.Errorf("got %q %q, %v", ref, label, err)
 	}
 }
@@ -77,7 +77,7 @@ func TestScan(t *testing.T) {
 		}
 	}
 	rome := fixture(t, "unix_referentiel_code_rome_v460_utf8.csv")
-	write("b/rome_v347.csv", rome)
+	write("b/rome_v459.csv", rome)
 	write("a/rome_v460.csv", rome)
 	write("c/rome_v460.csv", rome)
 	write("postes-9.csv", fixture(t, "laposte_hexasmal.csv"))
@@ -95,8 +95,8 @@ func TestScan(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []File{
-		{nomenclature.ROME, filepath.Join(dir, "c", "rome_v460.csv"), "4.60"},
-		{nomenclature.Communes, filepath.Join(dir, "postes-10.csv"), ""},
+		{nomenclature.ROME, filepath.Join(dir, "c", "rome_v460.csv"), []string{filepath.Join(dir, "c", "rome_v460.csv")}, "4.60"},
+		{nomenclature.Communes, filepath.Join(dir, "postes-10.csv"), []string{filepath.Join(dir, "postes-10.csv")}, ""},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -107,12 +107,13 @@ func TestScan(t *testing.T) {
 	}
 	wantTold := map[string]string{
 		"a/rome_v460.csv": "info referentiel-ecarte",
-		"b/rome_v347.csv": "info referentiel-ecarte",
+		"b/rome_v459.csv": "info referentiel-ecarte",
 		"postes-9.csv":    "info referentiel-ecarte",
 		"certif_info.csv": "erreur referentiel-abime",
 		"notes.csv":       "info referentiel-inconnu",
-		"photo.zip":       "info referentiel-inconnu",
+		"photo.zip":       "erreur referentiel-abime",
 		"lien.csv":        "info referentiel-inconnu",
+		"c/rome_v460.csv": "info referentiel-partie-absente",
 	}
 	if !reflect.DeepEqual(told, wantTold) {
 		t.Errorf("told %v, want %v", told, wantTold)
@@ -126,26 +127,26 @@ func TestScanOfNoFolder(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	v, err := Version("testdata/nsf_groupes_D311-4.csv", nomenclature.NSF, "D311-4")
+	v, err := Version(File{Referential: nomenclature.NSF, Path: "testdata/nsf_groupes_D311-4.csv", Label: "D311-4"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(v.SHA256) != 64 || strings.ToLower(v.SHA256) != v.SHA256 || v.File != "nsf_groupes_D311-4.csv" || v.Label != "D311-4" || v.Publisher == "" {
 		t.Errorf("got %+v", v)
 	}
-	if _, err := Version("testdata/nsf_groupes_D311-4.csv", "gfe", ""); err == nil {
+	if _, err := Version(File{Referential: "autre", Path: "testdata/nsf_groupes_D311-4.csv"}); err == nil {
 		t.Error("a referential that is not read has a version")
 	}
 }
 
 func TestEveryReferentialIsReadAndKnown(t *testing.T) {
 	for _, ref := range nomenclature.Referentials {
-		f, err := formatOf(ref)
-		if err != nil || f.publisher == "" || Floor(ref) == 0 || len(f.signature) == 0 {
+		f, err := entriesOf(ref)
+		if p, _ := publicationOf(ref); err != nil || p.publisher == "" || Floor(ref) == 0 || len(f.signature) == 0 || f.label == nil {
 			t.Errorf("%s: %v, %+v", ref, err, f)
 		}
 	}
-	if Floor("gfe") != 0 {
+	if Floor("autre") != 0 {
 		t.Error("a referential that is not read has a floor")
 	}
 }

@@ -83,7 +83,7 @@ func (r *reading) end(stats *Stats) error {
 		return r.cutShort()
 	case stats.Rows == 0:
 		return damaged(r.name, 0, "no row below the header", "", "Le fichier n'a que sa ligne d'en-têtes.")
-	case stats.Kept == 0:
+	case stats.Kept+stats.Merged == 0:
 		return damaged(r.name, 0, fmt.Sprintf("none of its %d rows can be read", stats.Rows), "",
 			"Aucune ligne du fichier n'a pu être lue.")
 	case !r.row.Ended && !r.format.openEnded:

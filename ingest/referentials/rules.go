@@ -31,6 +31,12 @@ func Rules() []finding.Rule {
 		rule("referentiel-fin", finding.Warning, "La dernière ligne n'est pas terminée : le fichier est peut-être coupé.", "Les lignes suivantes, s'il y en avait, manquent.", "Vérifier que le téléchargement est complet."),
 		rule("referentiel-code-retabli", finding.Info, "Le code avait perdu ses zéros de tête ou changé de casse ; il a été rétabli.", whole, ""),
 		rule("referentiel-texte", finding.Info, "Le texte a été abîmé par un export ; il a été rétabli.", whole, ""),
+		rule("referentiel-orphelin", finding.Warning, "Un fichier parle d'un code que le référentiel n'a pas.", "Ce que le fichier dit de ce code n'est pas chargé.", mendSource),
+		rule("referentiel-sans-intitule", finding.Warning, "Des fiches de France compétences n'ont ni intitulé ni état.", "Leurs codes servent ; un intitulé ne peut pas les désigner.", "Déposer l'export entier, du même jour."),
+		rule("referentiel-sans-siret", finding.Info, "L'organisme n'a pas de SIRET, comme ceux de l'étranger : il n'est pas chargé.", "Sa déclaration d'activité n'est pas connue.", ""),
+		rule("referentiel-partie-absente", finding.Info, "Un des fichiers du référentiel manque : le reste est chargé.", "Ce que dit ce fichier manque au référentiel.", "Déposer le fichier à côté des autres."),
+		rule("referentiel-incomplet", finding.Info, "Le fichier principal du référentiel manque : ceux qui le complètent ne sont pas chargés.", stays, "Déposer aussi le fichier principal."),
+		rule("referentiel-inutile", finding.Info, "Le fichier est une partie d'un référentiel dont on ne se sert pas.", whole, ""),
 		rule("referentiel-ecarte", finding.Info, "Plusieurs fichiers portent le même référentiel : le plus récent est pris.", whole, ""),
 		rule("referentiel-inconnu", finding.Info, "Le fichier n'est pas un référentiel connu : il est laissé de côté.", whole, ""),
 	}

@@ -1,7 +1,6 @@
 package referentials
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,23 +13,18 @@ import (
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
-// File is a file that holds a referential.
-type File struct {
-	Referential nomenclature.Referential
-	Path        string
-	Label       string // its version, empty when nothing tells it
-}
-
 // Scan finds the referentials in a folder and the folders below it, whatever the
-// names of the files: at most one file for each, in the order in which they are
-// to be refreshed. Of several the latest version is taken, and among equals the
-// last by name. The other files are reported.
+// names of the files, in archives too: at most one version of each, of one or
+// several files, in the order in which they are to be refreshed. Of several
+// versions the latest is taken, and among equals the last by name. The other
+// files are reported. A referential one of whose files is damaged is not given:
+// its last good version stays.
 func Scan(dir string, report func(finding.Finding)) ([]File, error) {
 	paths, err := files(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := scan{dir: dir, say: report, found: map[nomenclature.Referential][]File{}}
+	s := scan{dir: dir, say: report, limits: defaults, found: map[nomenclature.Referential][]document{}}
 	if report == nil {
 		s.say = func(finding.Finding) {}
 	}
@@ -63,45 +57,72 @@ func files(dir string) ([]string, error) {
 }
 
 type scan struct {
-	dir   string
-	found map[nomenclature.Referential][]File
-	say   func(finding.Finding)
+	dir    string
+	limits limits
+	found  map[nomenclature.Referential][]document
+	harm   []harmed
+	say    func(finding.Finding)
 }
 
 func (s *scan) look(path string) error {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
-		s.aside(path, finding.Info, "referentiel-inconnu", "Le fichier n'est pas un fichier ordinaire : il est laissé de côté.", "")
+		s.aside(path, "referentiel-inconnu", "Le fichier n'est pas un fichier ordinaire : il est laissé de côté.", "")
 		return nil
 	}
-	ref, label, ok, err := Recognise(path)
+	docs, harm, err := documents(path, s.limits)
 	var damage *Damaged
 	switch {
 	case errors.As(err, &damage):
-		s.damaged(path, damage)
+		harm = []harmed{{src: source{name: filepath.Base(path)}, damage: damage}}
 	case err != nil:
 		return err
-	case !ok:
-		s.aside(path, finding.Info, "referentiel-inconnu", "Le fichier n'est pas un référentiel connu : il est laissé de côté.", "")
-	default:
-		s.found[ref] = append(s.found[ref], File{Referential: ref, Path: path, Label: label})
 	}
+	for _, h := range harm {
+		s.damaged(path, h)
+	}
+	if len(docs) == 0 && len(harm) == 0 {
+		s.aside(path, "referentiel-inconnu", "Le fichier n'est pas un référentiel connu : il est laissé de côté.", "")
+	}
+	s.keep(path, docs)
 	return nil
 }
 
-// damaged tells of a file that is not what its name says; one that claims to be
-// no CSV is only unknown.
-func (s *scan) damaged(path string, d *Damaged) {
-	f := d.Finding
-	f.File = s.name(path)
-	if ext := strings.ToLower(filepath.Ext(path)); ext != ".csv" && ext != ".txt" {
+// keep sorts the documents of a file by their referential.
+func (s *scan) keep(path string, docs []document) {
+	useful := 0
+	for _, d := range docs {
+		if !d.format.aside {
+			useful++
+			s.found[d.ref] = append(s.found[d.ref], d)
+		}
+	}
+	if useful == 0 && len(docs) > 0 {
+		s.aside(path, "referentiel-inutile", "Le fichier est une partie d'un référentiel dont on ne se sert pas : il est laissé de côté.", "")
+	}
+}
+
+// texts are the extensions of files that claim to hold a referential; others do
+// by their name alone.
+var texts = []string{".csv", ".txt", ".zip", ".gz"}
+
+// damaged tells of a file that is not what its name says; one that claims nothing
+// is only unknown.
+func (s *scan) damaged(path string, h harmed) {
+	f := h.damage.Finding
+	if f.File = s.name(path); h.src.outer != "" {
+		f.File += strings.TrimPrefix(h.src.name, h.src.outer)
+	}
+	if !slices.Contains(texts, strings.ToLower(filepath.Ext(path))) && claimed(h.src) == nil {
 		f.Rule, f.Severity, f.Remedy = "referentiel-inconnu", finding.Info, ""
+	} else {
+		s.harm = append(s.harm, h)
 	}
 	s.say(f)
 }
 
-func (s *scan) aside(path string, severity finding.Severity, rule, message, remedy string) {
-	s.say(finding.Finding{Rule: rule, Severity: severity, Place: finding.Place{File: s.name(path)}, Message: message, Remedy: remedy})
+func (s *scan) aside(path string, rule, message, remedy string) {
+	s.say(finding.Finding{Rule: rule, Severity: finding.Info, Place: finding.Place{File: s.name(path)}, Message: message, Remedy: remedy})
 }
 
 // name is the path of a file below the folder.
@@ -112,27 +133,80 @@ func (s *scan) name(path string) string {
 	return path
 }
 
-// latest takes one file for each referential and tells of the others.
+// latest takes one version of each referential and tells of the other files.
 func (s *scan) latest() []File {
 	var taken []File
 	for _, ref := range nomenclature.Referentials {
-		candidates := s.found[ref]
-		if len(candidates) == 0 {
+		docs, left := choose(ref, s.found[ref])
+		if len(docs) == 0 {
+			s.incomplete(ref, left)
 			continue
 		}
-		slices.SortFunc(candidates, older)
-		last := candidates[len(candidates)-1]
-		taken = append(taken, last)
-		for _, f := range candidates[:len(candidates)-1] {
-			s.aside(f.Path, finding.Info, "referentiel-ecarte",
-				fmt.Sprintf("Le fichier n'est pas chargé : %s est plus récent.", s.name(last.Path)),
-				"Retirez-le du dossier s'il ne sert plus.")
+		file := fileOf(ref, docs)
+		s.older(left, file)
+		if s.spoilt(file) {
+			continue
 		}
+		s.partly(file, docs)
+		taken = append(taken, file)
 	}
 	return taken
 }
 
-func older(a, b File) int {
-	return cmp.Or(compareVersions(a.Label, b.Label),
-		compareVersions(filepath.Base(a.Path), filepath.Base(b.Path)), strings.Compare(a.Path, b.Path))
+// older tells of the files that a later version replaces.
+func (s *scan) older(left []document, by File) {
+	told := slices.Clone(by.Paths)
+	for _, d := range left {
+		if slices.Contains(told, d.path) {
+			continue
+		}
+		told = append(told, d.path)
+		s.aside(d.path, "referentiel-ecarte", fmt.Sprintf("Le fichier n'est pas chargé : %s est plus récent.", s.name(by.Path)),
+			"Retirez-le du dossier s'il ne sert plus.")
+	}
+}
+
+// incomplete tells of files that complete a referential whose entries are missing.
+func (s *scan) incomplete(ref nomenclature.Referential, left []document) {
+	var told []string
+	for _, d := range left {
+		if !slices.Contains(told, d.path) {
+			told = append(told, d.path)
+			s.aside(d.path, "referentiel-incomplet", fmt.Sprintf("Le fichier n'est pas chargé : il complète le référentiel %s, dont le fichier principal manque.", ref),
+				"Déposez aussi le fichier principal.")
+		}
+	}
+}
+
+// spoilt reports whether a damaged file is a part of a version.
+func (s *scan) spoilt(file File) bool {
+	return slices.ContainsFunc(s.harm, func(h harmed) bool {
+		f := claimed(h.src)
+		if f == nil || f.label == nil {
+			return false
+		}
+		label := f.label(h.src, *f, header{})
+		return f.concerns(file.Referential, label) && goes(label, file.Label)
+	})
+}
+
+// concerns reports whether a file of the format, of some version, is a part of a referential.
+func (f format) concerns(ref nomenclature.Referential, label string) bool {
+	if f.of != nil {
+		return f.of(label, header{}) == ref
+	}
+	return f.referential == ref
+}
+
+// partly tells which parts of a version are missing.
+func (s *scan) partly(file File, docs []document) {
+	has := func(p part) bool {
+		return slices.ContainsFunc(docs, func(d document) bool { return d.format.part == p })
+	}
+	for _, p := range publications[file.Referential].due {
+		if !has(p) {
+			s.aside(file.Path, "referentiel-partie-absente", fmt.Sprintf("Le référentiel %s est chargé sans son fichier « %s ».", file.Referential, p),
+				"Déposez ce fichier à côté des autres.")
+		}
+	}
 }

@@ -5,22 +5,31 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// source is where a referential is read from. It can be opened again, and then
-// gives the same bytes.
+// source is where a text is read from. It can be opened again, and then gives
+// the same bytes.
 type source struct {
-	name string // base name of the file, for findings
-	open func() (io.ReadCloser, error)
+	name  string // of the file, for findings; a member of an archive stands below it: export.zip/Rome.csv
+	outer string // name of the archive that it is a member of; empty for a file of its own
+	open  func() (io.ReadCloser, error)
 }
+
+// own is the name of the text itself, by which its version is told: its accents
+// composed, whatever the system that wrote it.
+func (s source) own() string { return norm.NFC.String(strings.TrimSuffix(path.Base(s.name), ".gz")) }
 
 func fileSource(path string) source {
 	return source{name: filepath.Base(path), open: func() (io.ReadCloser, error) { return openRegular(path) }}
 }
 
 // openRegular opens a file, and refuses what would block or never end.
-func openRegular(path string) (io.ReadCloser, error) {
+func openRegular(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("open referential: %w", err)

@@ -9,11 +9,31 @@ import (
 	"testing"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
 // memory is a file that is not on disk.
 func memory(name, content string) source {
 	return source{name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+}
+
+// recognised tells what a file is, and its version.
+func recognised(src source, limits limits) (ref nomenclature.Referential, label string, ok bool, err error) {
+	d, ok, err := identify(src, limits)
+	if !ok {
+		return "", "", false, err
+	}
+	return d.ref, d.label(), ok, err
+}
+
+// documentOf is a file that is read as a referential's, whatever it holds.
+func documentOf(t testing.TB, ref nomenclature.Referential, src source) document {
+	t.Helper()
+	f, err := entriesOf(ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document{src: src, format: f, ref: ref}
 }
 
 // fixture is a good file, as its publisher would write it.
@@ -116,7 +136,7 @@ func TestEveryFileThatIsOpenedIsClosed(t *testing.T) {
 					break
 				}
 			}
-			if _, _, _, err := recognise(src, c.limit); err != nil && c.text == good && c.limit == defaults {
+			if _, _, _, err := recognised(src, c.limit); err != nil && c.text == good && c.limit == defaults {
 				t.Error(err)
 			}
 			if opened == 0 || opened != closed {

@@ -2,13 +2,18 @@ package referentials
 
 import "fmt"
 
-// Stats accounts for the rows of one file, its header and blank lines apart. It
-// is complete once the stream has ended without error.
+// Stats accounts for the rows of the files of one referential, their headers and
+// blank lines apart. It is complete once the stream has ended without error.
 type Stats struct {
 	Rows    int // rows read
 	Kept    int // values given
-	Merged  int // rows that were told before, whole or in part: joined to the first
-	Refused int // rows that could not be read, each with a finding
+	Merged  int // rows that were told before, whole or in part: joined to the first; or rows that complete a value
+	Refused int // rows that could not be read or used, each with a finding
+}
+
+// add counts the rows of one more file.
+func (s *Stats) add(more Stats) {
+	s.Rows, s.Kept, s.Merged, s.Refused = s.Rows+more.Rows, s.Kept+more.Kept, s.Merged+more.Merged, s.Refused+more.Refused
 }
 
 // Check reports an error when the rows do not add up; what names the file.

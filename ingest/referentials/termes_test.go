@@ -10,13 +10,20 @@ import (
 )
 
 func termesOf(ref nomenclature.Referential, src source) (all []nomenclature.Terme, found kept, stats Stats, err error) {
-	for t, e := range termes(context.Background(), ref, src, defaults, found.report, &stats) {
+	for t, e := range termes(context.Background(), ref, []document{{src: src, format: must(entriesOf(ref))}}, defaults, found.report, &stats) {
 		if e != nil {
 			return all, found, stats, e
 		}
 		all = append(all, t)
 	}
 	return all, found, stats, nil
+}
+
+func must[T any](t T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return t
 }
 
 func TestTermesOfTheGoodFiles(t *testing.T) {
@@ -28,11 +35,14 @@ func TestTermesOfTheGoodFiles(t *testing.T) {
 		{nomenclature.ROME, "unix_referentiel_code_rome_v460_utf8.csv", []nomenclature.Terme{
 			{Code: "H2401", Libelle: "Voilier / Voilière"},
 			{Code: "H2902", Libelle: "Chaudronnier / Chaudronnière d'atelier, de chantier"},
-			{Code: "H2911", Libelle: `Charpentier / Charpentière "coques"`}}},
+			{Code: "H2911", Libelle: `Charpentier / Charpentière "coques"`, Relations: nomenclature.Relations{Parent: "H2902"}}}},
 		{nomenclature.Formacode, "formacodes-v14.csv", []nomenclature.Terme{
-			{Code: "23054", Libelle: "Chaudronnerie"}, {Code: "31854", Libelle: "Transport"}}},
+			{Code: "23054", Libelle: "Chaudronnerie", Relations: nomenclature.Relations{Synonymes: []string{"tôlerie", "formage"},
+				Generiques: []string{"23000"}, Domaine: "230 METAL", Definition: "Concerne les ouvrages en tôle. Concerne aussi les tubes."}},
+			{Code: "31854", Libelle: "Transport", Relations: nomenclature.Relations{Generiques: []string{"Transport, logistique"}, Domaine: "318 TRANSPORT"}}}},
 		{nomenclature.NSF, "nsf_groupes_D311-4.csv", []nomenclature.Terme{
-			{Code: "254", Libelle: "Structures métalliques"}, {Code: "311", Libelle: "Transport, manutention, magasinage"}}},
+			{Code: "254", Libelle: "Structures métalliques", Relations: nomenclature.Relations{Domaine: "25 Mécanique"}},
+			{Code: "311", Libelle: "Transport, manutention, magasinage", Relations: nomenclature.Relations{Domaine: "31 Échanges et gestion"}}}},
 	} {
 		t.Run(string(c.ref), func(t *testing.T) {
 			got, found, stats, err := termesOf(c.ref, memory(c.file, fixture(t, c.file)))
@@ -86,9 +96,10 @@ func TestTermesAtFault(t *testing.T) {
 }
 
 func TestTermesOfNoFlatNomenclature(t *testing.T) {
-	_, _, _, err := termesOf(nomenclature.Communes, memory("x.csv", "a;b\n"))
-	if err == nil || !strings.Contains(err.Error(), "choose rome") {
-		t.Errorf("error %v", err)
+	for _, err := range Termes(context.Background(), File{Referential: nomenclature.Communes, Path: "x.csv"}, nil, nil) {
+		if err == nil || !strings.Contains(err.Error(), "choose rome") {
+			t.Errorf("error %v", err)
+		}
 	}
 }
 
