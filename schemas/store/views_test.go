@@ -135,6 +135,7 @@ func reviewed(t *testing.T, s *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	served(t, s, run)
 	run.ID = "20261125T021500Z-3c5d"
 	if err := errors.Join(s.BeginRun(ctx, run), s.InLoad(ctx, func(l *store.Load) error {
 		return l.KeepOrganismes(ctx, run.ID, []offre.Organisme{{ID: "28_OF_2", SIRET: "35600000000048", Nom: "Flers"}})
@@ -142,6 +143,20 @@ func reviewed(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	if _, err := s.Unload(ctx, run.ID, "Luc", run.StartedAt.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// served adds what the service keeps.
+func served(t *testing.T, s *store.Store, run journal.Run) {
+	t.Helper()
+	ctx, at := t.Context(), run.StartedAt
+	err := errors.Join(s.KeepPartner(ctx, journal.Partner{Name: "france-travail", TokenHash: strings.Repeat("ef", 32), Targets: []string{"aude", "kairos"}, Courriel: "flux@exemple.fr",
+		CreatedAt: at, ExpiresAt: at.AddDate(1, 0, 0)}), s.TouchPartner(ctx, "france-travail", at.Add(time.Hour)))
+	firing := journal.Firing{Job: "nuit", Due: at, StartedAt: at, FinishedAt: at.Add(time.Minute), State: journal.DoneRefusals, Attempt: 1, Run: run.ID, Worker: "passerelle-1:4242"}
+	_, err1 := s.ClaimFiring(ctx, firing)
+	_, err2 := s.QueueMail(ctx, journal.Mail{Key: "accuse-1", Kind: "accuse", To: []string{"of@exemple.fr"}, Subject: "Votre livraison novembre.xlsx", Run: run.ID, QueuedAt: at})
+	if err := errors.Join(err, err1, err2, s.FinishFiring(ctx, firing), s.MarkFailed(ctx, "accuse-1", "le serveur ne répond pas", at.Add(time.Hour))); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -96,6 +96,10 @@ func Run(t *testing.T, open Open) {
 		{"sendings keep a line each", pushes},
 		{"publications are held, released, refused", publicationsFiltered},
 		{"a run that held a feed", runHeld},
+		{"partners and their tokens", partners},
+		{"a firing is tried again, taken over, done", firings},
+		{"a firing is claimed once", firingClaimedOnce},
+		{"mails are sent once", mails},
 
 		{"a trace says all that is known", trace},
 		{"a trace of what is unknown says so", traceUnknown},
