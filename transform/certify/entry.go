@@ -1,0 +1,99 @@
+package certify
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/carif-oref/passerelle/transform/texte"
+)
+
+// entry is one certification that a title may name.
+type entry struct {
+	certification nomenclature.Certification
+	archived      bool // known only as replaced by others
+	family        int32
+	kinds         []kind
+	options       uint8
+	certifier     []string
+	words         []int32   // ids in the vocabulary, in order, each once
+	segments      []uint8   // of each word; 0 is the head
+	shares        []float32 // weight of each word
+	weights       float32   // their sum
+	trigrams      []texte.Trigram
+	body          uint64 // hash of the stems in order
+}
+
+// gather reads the certifications to the end, and adds those that Certif Info
+// lists only as replaced, sorted by code.
+func gather(all iter.Seq2[nomenclature.Certification, error]) ([]entry, error) {
+	var entries []entry
+	known, old := map[string]bool{}, map[string]nomenclature.Certification{}
+	for c, err := range all {
+		if err != nil {
+			return nil, fmt.Errorf("index the titles of Certif Info: %w", err)
+		}
+		if !known[c.Code] {
+			known[c.Code] = true
+			entries = append(entries, entry{certification: c})
+		}
+		for _, a := range c.Anciens {
+			if _, seen := old[a.Code]; !seen && a.Intitule != "" && a.EtatLibelle != "erronée" {
+				old[a.Code] = replaced(a, c)
+			}
+		}
+	}
+	for code, c := range old {
+		if !known[code] {
+			entries = append(entries, entry{certification: c, archived: true})
+		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return byNumber(a.certification.Code, b.certification.Code) })
+	return entries, nil
+}
+
+// replaced is the certification that another one replaced. Certif Info tells
+// neither its type nor its level: its successor's are the best guess.
+func replaced(a nomenclature.Ancien, by nomenclature.Certification) nomenclature.Certification {
+	return nomenclature.Certification{
+		Code: a.Code, Intitule: a.Intitule, RNCP: a.RNCP, CFD: a.CFD, EtatLibelle: a.EtatLibelle,
+		Type: by.Type, CodeType: by.CodeType, NiveauEuropeen: by.NiveauEuropeen,
+	}
+}
+
+// sameKey is what two entries of one name share.
+type sameKey struct {
+	body    uint64
+	label   string // type
+	kind    kind   // that the title names: « photographe (BTM) »
+	level   int
+	options uint8
+}
+
+// connect gives every entry its family.
+func connect(entries []entry) {
+	f := newFamilies(len(entries))
+	at := make(map[string]int32, len(entries))
+	same := make(map[sameKey]int32, len(entries))
+	for i := range entries {
+		at[entries[i].certification.Code] = int32(i)
+	}
+	for i := range entries {
+		e := &entries[i]
+		for _, a := range e.certification.Anciens {
+			if j, ok := at[a.Code]; ok {
+				f.join(int32(i), j)
+			}
+		}
+		key := sameKey{e.body, e.certification.Type, e.kinds[len(e.kinds)-1], e.certification.NiveauEuropeen, e.options}
+		if first, ok := same[key]; ok && e.body != 0 {
+			f.join(int32(i), first)
+		} else {
+			same[key] = int32(i)
+		}
+	}
+	for i := range entries {
+		entries[i].family = f.find(int32(i))
+	}
+}

@@ -1,0 +1,194 @@
+package certify
+
+import (
+	"hash/maphash"
+	"iter"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/carif-oref/passerelle/transform/texte"
+)
+
+// Index finds certifications by title. It is immutable and safe for use by
+// several goroutines.
+type Index struct {
+	*corpus
+	hidden map[int32]bool // families left out, by their head
+}
+
+// corpus is what an index and its copies share.
+type corpus struct {
+	entries  []entry // sorted by code
+	byCode   map[string]int32
+	members  map[int32][]int32 // entries of each family by its head, sorted
+	words    map[string]int32  // vocabulary of stems
+	list     []string          // its stems by id
+	idf      []float32
+	postings [][]int32 // entries of each stem
+	acronyms map[string][]int32
+	grams    map[texte.Trigram][]int32 // stems of each trigram
+	common   map[kind]float32          // logarithm of the number of entries of each kind
+	model    *[givenCount]weights
+	scratch  sync.Pool
+}
+
+// New reads the certifications to the end. An error of the source is given back
+// wrapped.
+func New(all iter.Seq2[nomenclature.Certification, error]) (*Index, error) {
+	entries, err := gather(all)
+	if err != nil {
+		return nil, err
+	}
+	model, err := loadModel(weightsFile)
+	if err != nil {
+		return nil, err
+	}
+	c := &corpus{
+		model:   model,
+		entries: entries, byCode: make(map[string]int32, len(entries)),
+		members: map[int32][]int32{}, words: map[string]int32{}, acronyms: map[string][]int32{}, grams: map[texte.Trigram][]int32{},
+	}
+	for i := range entries {
+		c.add(int32(i))
+	}
+	c.weigh()
+	c.countKinds()
+	connect(entries)
+	for i := range entries {
+		c.byCode[entries[i].certification.Code] = int32(i)
+		c.members[entries[i].family] = append(c.members[entries[i].family], int32(i))
+	}
+	c.scratch.New = func() any { return newScratch(len(entries), len(c.list)) }
+	return &Index{corpus: c}, nil
+}
+
+// Without gives an index in which some families are hidden: for measuring what
+// it answers to titles of certifications that it does not hold. A family is
+// named by any of its codes.
+func (x *Index) Without(families ...string) *Index {
+	hidden := map[int32]bool{}
+	for head := range x.hidden {
+		hidden[head] = true
+	}
+	for _, code := range families {
+		if i, ok := x.byCode[code]; ok {
+			hidden[x.entries[i].family] = true
+		}
+	}
+	return &Index{corpus: x.corpus, hidden: hidden}
+}
+
+// Family is the key of the family of a code, the lowest of its codes; empty for
+// a code that Certif Info does not have.
+func (x *Index) Family(code string) string {
+	if i, ok := x.byCode[code]; ok {
+		return x.entries[x.entries[i].family].certification.Code
+	}
+	return ""
+}
+
+// Len is the number of entries, with those that are listed only as replaced.
+func (x *Index) Len() int { return len(x.entries) }
+
+var bodySeed = maphash.MakeSeed()
+
+// body is a key of the stems of a title in their order.
+func body(stems []string) uint64 {
+	if len(stems) == 0 {
+		return 0
+	}
+	var h maphash.Hash
+	h.SetSeed(bodySeed)
+	for _, s := range stems {
+		h.WriteString(s)
+		h.WriteByte(' ')
+	}
+	return h.Sum64()
+}
+
+// add reads the title of an entry into the vocabulary.
+func (c *corpus) add(i int32) {
+	e := &c.entries[i]
+	r := readLabel(e.certification.Intitule)
+	e.options, e.kinds = r.options, []kind{typeKind(e.certification.Type), r.kind}
+	e.body = body(r.stems)
+	for k, s := range r.stems {
+		id, ok := c.words[s]
+		if !ok {
+			id = int32(len(c.list))
+			c.words[s] = id
+			c.list = append(c.list, s)
+			c.postings = append(c.postings, nil)
+		}
+		if !slices.Contains(e.words, id) && len(e.words) < maxWords {
+			e.words, e.segments = append(e.words, id), append(e.segments, r.segments[k])
+			c.postings[id] = append(c.postings[id], i)
+		}
+		e.trigrams = texte.AppendTrigrams(e.trigrams, s)
+	}
+	e.certifier = certifierWords(e.certification.Certificateur + " " + e.certification.Valideur)
+	slices.Sort(e.trigrams)
+	e.trigrams = slices.Compact(e.trigrams)
+	for _, a := range initials(r.stems) {
+		c.acronyms[a] = append(c.acronyms[a], i)
+	}
+}
+
+// weigh gives every stem its weight: the rarer, the heavier.
+func (c *corpus) weigh() {
+	c.idf = make([]float32, len(c.list))
+	var all []texte.Trigram
+	for id, posting := range c.postings {
+		c.idf[id] = float32(math.Log(1+float64(len(c.entries))/float64(len(posting)))) + 0.5
+		all = texte.AppendTrigrams(all[:0], c.list[id])
+		slices.Sort(all)
+		for _, g := range slices.Compact(all) {
+			c.grams[g] = append(c.grams[g], int32(id))
+		}
+	}
+	for i := range c.entries {
+		e := &c.entries[i]
+		for k, id := range e.words {
+			share := c.idf[id]
+			if e.segments[k] > 0 {
+				share *= tailWeight
+			}
+			e.shares = append(e.shares, share)
+			e.weights += share
+		}
+	}
+}
+
+func (c *corpus) countKinds() {
+	c.common = map[kind]float32{}
+	for i := range c.entries {
+		if e := &c.entries[i]; !e.archived {
+			c.common[e.kinds[0]]++
+		}
+	}
+	for k, n := range c.common {
+		c.common[k] = float32(math.Log(1 + float64(n)))
+	}
+}
+
+// maxWords bounds the words of an entry that are compared.
+const maxWords = 64
+
+// initials are the acronyms that a title may go by: the first letters of all its
+// stems, and of as many of them as make a name.
+func initials(stems []string) []string {
+	var list []string
+	name := ""
+	for _, s := range stems {
+		if s[0] < 'a' || s[0] > 'z' {
+			break
+		}
+		name += s[:1]
+		if len(name) >= 3 && len(name) <= 7 {
+			list = append(list, name)
+		}
+	}
+	return list
+}

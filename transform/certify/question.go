@@ -1,0 +1,89 @@
+package certify
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/transform/texte"
+)
+
+// question is a query as read.
+type question struct {
+	given      given
+	kind       kind // of the column, else of the title
+	titleKind  kind
+	level      int
+	year       int
+	courses    bool // the title has a « parcours »
+	titleWords []string
+	certifier  []string
+}
+
+// given says what a query has beside its title: each has weights of its own.
+type given uint8
+
+const (
+	givenTitle   given = iota // nothing
+	givenColumns              // type or level, not the diploma's name
+	givenDiploma              // the diploma's name
+	givenCount
+)
+
+var givenNames = [givenCount]string{"title", "columns", "diploma"}
+
+func (x *Index) ask(s *scratch, query Query) question {
+	x.prepare(&s.title, s, query.Title)
+	x.prepare(&s.diploma, s, query.Diploma)
+	q := question{
+		titleKind: s.title.kind, kind: typeKind(query.Type), level: query.Level,
+		titleWords: stems(s.title.reading.words), certifier: certifierWords(query.Certifier),
+	}
+	q.courses = slices.Contains(s.title.reading.words, "parcours") || strings.Contains(query.Title, "arcours")
+	if !query.Date.IsZero() {
+		q.year = query.Date.Year()
+	}
+	for _, k := range []kind{s.diploma.kind, s.title.kind} {
+		if q.kind == "" || q.kind == kindAutre {
+			q.kind = cmpOr(k, q.kind)
+		}
+	}
+	if q.level == 0 {
+		q.level = s.title.level
+	}
+	switch {
+	case len(s.diploma.terms) > 0:
+		q.given = givenDiploma
+	case query.Type != "" || query.Level != 0:
+		q.given = givenColumns
+	}
+	return q
+}
+
+func cmpOr(a, b kind) kind {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// certifierWords are the words that tell certifiers apart.
+func certifierWords(name string) []string {
+	var list []string
+	for _, w := range texte.Words(name) {
+		if !texte.Stop(w) && !publicBodies[w] {
+			list = append(list, texte.Stem(w))
+		}
+	}
+	return list
+}
+
+// publicBodies are words of the names of ministries, which certify thousands.
+var publicBodies = map[string]bool{"ministere": true, "charge": true, "france": true, "ecole": true, "institut": true, "universite": true, "national": true, "nationale": true, "superieur": true, "superieure": true, "enseignement": true, "education": true, "formation": true, "association": true, "groupe": true}
+
+func stems(words []string) []string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = texte.Stem(w)
+	}
+	return list
+}
