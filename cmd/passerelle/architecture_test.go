@@ -51,7 +51,7 @@ var rooms = map[string][]string{
 	"transform/search":      {"schemas/…", "transform/texte", "transform/texte/index"},
 	"transform/certify":     {"schemas/…", "transform/texte", "transform/texte/index"},
 	"transform/classify":    {"schemas/…", "transform/texte", "transform/texte/index"},
-	"transform/codify":      {"schemas/…", "transform/texte", "transform/certify", "transform/classify"},
+	"transform/codify":      {"schemas/…", "transform/texte", "transform/translate"},
 	"transform/merge":       {"schemas/…", "transform/normalise"},
 	"transform/translate":   {"schemas/…"},
 

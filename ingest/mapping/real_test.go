@@ -90,7 +90,7 @@ func register(t *testing.T) func(uai string) []string {
 	t.Helper()
 	sirets := map[string][]string{}
 	path := sharedtest.Path(t, filepath.Join("data", "organismes", "organismes-reseaux.csv"))
-	for e, err := range referentials.Etablissements(t.Context(), path, nil, nil) {
+	for e, err := range referentials.Etablissements(t.Context(), referentials.File{Path: path}, nil, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/layout"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/transform/translate"
 )
 
 // codified is one of the three nomenclatures that a certification brings codes of.
@@ -88,28 +89,67 @@ func inherited(nom codified, all []prepared, version string) (codes []offre.Code
 
 func (c *coding) tellStale(nom codified, codes []offre.Code) {
 	for _, code := range codes {
-		if !c.knows(nom.name, code.Code) {
+		if !c.Knows(nom.name, code.Code) {
 			c.note(codePerime, nom.field, code.Code, "", fmt.Sprintf("Le code %s %s, que la certification %s apporte, n'est pas dans la nomenclature en vigueur (%s).",
 				nom.label, code.Code, code.De, c.version(nom.name)))
 		}
 	}
 }
 
-func (c *coding) addTyped(nom codified, codes []offre.Code, code string) []offre.Code {
-	switch i := find(codes, code); {
+func (c *coding) addTyped(nom codified, codes []offre.Code, typed string) []offre.Code {
+	code := c.translated(nom, typed)
+	switch i := find(codes, code.Code); {
 	case i >= 0 && codes[i].Origine != offre.OrigineSaisie:
-		c.note(codeRepete, nom.field, code, "", fmt.Sprintf("Le code %s %s est déjà apporté par la certification %s.", nom.label, code, codes[i].De))
+		c.note(codeRepete, nom.field, typed, "", fmt.Sprintf("Le code %s %s est déjà apporté par la certification %s.", nom.label, code.Code, codes[i].De))
 		return codes
 	case i >= 0:
 		return codes
 	}
-	typed := offre.Code{Code: code, Origine: offre.OrigineSaisie}
-	if c.knows(nom.name, code) {
-		typed.Version = c.versions[nom.name]
-	} else {
-		c.note(codeInconnu, nom.field, code, "", fmt.Sprintf("Le code %s %s n'est pas dans la nomenclature en vigueur (%s).", nom.label, code, c.version(nom.name)))
+	return append(codes, code)
+}
+
+// translated is a typed code as the nomenclature in force has it. One of the
+// version before is translated when that is certain; when it is not, the staff
+// are asked, and it stays.
+func (c *coding) translated(nom codified, typed string) offre.Code {
+	code := offre.Code{Code: typed, Origine: offre.OrigineSaisie}
+	if c.Knows(nom.name, typed) {
+		code.Version = c.versions[nom.name]
+		return code
 	}
-	return append(codes, typed)
+	answer := c.formerly(nom.name, typed)
+	if choice, decided := c.chosen(journal.TaskOrphan, nom.label+" "+typed); decided && len(choice.Codes) > 0 {
+		return offre.Code{Code: choice.Codes[0], Origine: offre.OrigineDecision, De: typed, Version: c.versions[nom.name], Preuve: inWords(choice)}
+	} else if answer.Certain && len(answer.Codes) > 0 {
+		to := answer.Codes[0]
+		c.note(codeTraduit, nom.field, typed, to.Code, fmt.Sprintf("Le code %s %s « %s » devient %s « %s » : %s.", nom.label, typed, answer.Libelle, to.Code, to.Libelle, to.How))
+		return offre.Code{Code: to.Code, Origine: offre.OrigineMigration, De: typed, Version: c.versions[nom.name], Preuve: to.How}
+	} else if !decided && answer.Known() {
+		c.askOrphan(nom, typed, answer)
+	}
+	c.note(codeInconnu, nom.field, typed, "", fmt.Sprintf("Le code %s %s n'est pas dans la nomenclature en vigueur (%s).", nom.label, typed, c.version(nom.name)))
+	return code
+}
+
+// formerly is what becomes of a code of the version before.
+func (x *Index) formerly(name nomenclature.Referential, code string) translate.Answer {
+	switch {
+	case name == nomenclature.Formacode && x.formacode != nil:
+		return x.formacode.To14(code)
+	case name == nomenclature.ROME && x.rome != nil:
+		return x.rome.To4(code)
+	}
+	return translate.Answer{Code: code}
+}
+
+func (c *coding) askOrphan(nom codified, typed string, answer translate.Answer) {
+	var proposals []journal.Proposal
+	for _, to := range answer.Codes {
+		proposals = append(proposals, journal.Proposal{Code: to.Code, Libelle: to.Libelle, Confiance: to.Share, Preuve: to.How})
+	}
+	about := nom.label + " " + typed
+	c.ask(journal.TaskOrphan, about, fmt.Sprintf("%s « %s »", about, answer.Libelle),
+		"Le code saisi est d'une version précédente de la nomenclature, et rien ne dit sûrement ce qu'il est devenu.", proposals)
 }
 
 func (x *Index) version(name nomenclature.Referential) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/transform/translate"
 )
 
 // Certification gives the entry of a Certif Info code, when it is in the file:
@@ -15,24 +16,19 @@ func (x *Index) Certification(code string) (nomenclature.Certification, bool) {
 	return c, found
 }
 
-// Successors are the entries that took over from a code that has been replaced,
-// in the publisher's order. A link that leads to a code replaced in its turn is
-// followed; one that comes back on itself is left.
+// Successors are the entries that end the chains of replacements of a code, the
+// nearest first: a link is followed through codes replaced in their turn, listed
+// or not, and a circle is left.
 func (x *Index) Successors(code string) (all []nomenclature.Certification) {
-	seen := map[string]bool{code: true}
-	queue := slices.Clone(x.anciens[code].successors)
-	for len(queue) > 0 {
-		next := queue[0]
-		queue = queue[1:]
-		if seen[next] {
-			continue
-		}
-		seen[next] = true
-		if c, current := x.entries[next]; current {
+	return x.listed(x.links.Closure(code).Heads)
+}
+
+// listed are the entries of those that Certif Info lists.
+func (x *Index) listed(successors []translate.Successeur) (all []nomenclature.Certification) {
+	for _, s := range successors {
+		if c, current := x.entries[s.Code]; current {
 			all = append(all, c)
-			continue
 		}
-		queue = append(queue, x.anciens[next].successors...)
 	}
 	return all
 }
@@ -58,8 +54,8 @@ func (x *Index) Identify(c offre.Certification) (codes []string) {
 	return codes
 }
 
-// knows reports whether a nomenclature has a code; true when it was not loaded.
-func (x *Index) knows(name nomenclature.Referential, code string) bool {
+// Knows reports whether a nomenclature has a code; true when it was not loaded.
+func (x *Index) Knows(name nomenclature.Referential, code string) bool {
 	labels, loaded := x.termes[name]
 	if !loaded {
 		return true

@@ -20,10 +20,10 @@ func realIndex(tb testing.TB) *Index {
 	ctx := context.Background()
 	path := func(name string) string { return sharedtest.Path(tb, name) }
 	terms := func(ref nomenclature.Referential, file string) iter.Seq2[nomenclature.Terme, error] {
-		return referentials.Termes(ctx, ref, path(file), nil, nil)
+		return referentials.Termes(ctx, referentials.File{Referential: ref, Path: path(file)}, nil, nil)
 	}
 	x, err := NewIndex(Sources{
-		Certifications: referentials.Certifications(ctx, path("data/certifinfo/certif_info.csv"), nil, nil),
+		Certifications: referentials.Certifications(ctx, referentials.File{Path: path("data/certifinfo/certif_info.csv")}, nil, nil),
 		ROME:           terms(nomenclature.ROME, "data/rome/unix_referentiel_code_rome_v460_utf8.csv"),
 		Formacode:      terms(nomenclature.Formacode, "data/formacode/formacodes-v14.csv"),
 		NSF:            terms(nomenclature.NSF, "data/nsf/nsf_groupes_D311-4.csv"),
@@ -110,12 +110,12 @@ func count(rules map[string]int, found []finding.Finding) {
 
 func TestRealRegister(t *testing.T) {
 	path := sharedtest.Path(t, "data/organismes/organismes-reseaux.csv")
-	r, err := NewRegistre(referentials.Etablissements(t.Context(), path, nil, nil))
+	r, err := NewRegistre(referentials.Etablissements(t.Context(), referentials.File{Path: path}, nil, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var own, entity, none int
-	for e, err := range referentials.Etablissements(t.Context(), path, nil, nil) {
+	for e, err := range referentials.Etablissements(t.Context(), referentials.File{Path: path}, nil, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}

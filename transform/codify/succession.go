@@ -9,6 +9,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/layout"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/transform/texte"
 )
 
 // succeed adds the certifications that replaced p, and says so. Of several, the
@@ -44,13 +45,23 @@ func (l *lookup) succeed(p *prepared) {
 }
 
 // successorsOf gives the successors that deliver by the year of the examination,
-// and those that will only later.
+// and those that will only later. When none of those that end the chains does yet,
+// those on the way that do take their place.
 func (l *lookup) successorsOf(code string) (now, later []nomenclature.Certification) {
-	for _, s := range l.Successors(code) {
+	closure := l.links.Closure(code)
+	for _, s := range l.listed(closure.Heads) {
 		if deliveredBy(s, l.exam) {
 			now = append(now, s)
 		} else {
 			later = append(later, s)
+		}
+	}
+	if len(now) > 0 || len(later) == 0 {
+		return now, later
+	}
+	for _, s := range l.listed(closure.OnTheWay) {
+		if deliveredBy(s, l.exam) {
+			now = append(now, s)
 		}
 	}
 	return now, later
@@ -95,9 +106,9 @@ func (l *lookup) tellLater(p *prepared, later []nomenclature.Certification) {
 // askSuccessor asks the staff which of several successors the formation prepares:
 // first those whose label shares most words with its title.
 func (l *lookup) askSuccessor(p *prepared, all []nomenclature.Certification) {
-	title := strings.Fields(words(l.f.IntituleSaisi))
+	title := strings.Fields(texte.Fold(l.f.IntituleSaisi))
 	shared := func(c nomenclature.Certification) (n int) {
-		for _, w := range strings.Fields(words(c.Intitule)) {
+		for _, w := range strings.Fields(texte.Fold(c.Intitule)) {
 			if slices.Contains(title, w) {
 				n++
 			}

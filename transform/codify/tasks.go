@@ -5,12 +5,13 @@ import (
 	"encoding/hex"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/transform/texte"
 )
 
 // TaskKey is what formations that ask the same question share: kind and text or
 // code asked about, case, accents and punctuation aside.
 func TaskKey(kind journal.TaskKind, about string) string {
-	sum := sha256.Sum256([]byte(string(kind) + "\x00" + words(about)))
+	sum := sha256.Sum256([]byte(string(kind) + "\x00" + texte.Fold(about)))
 	return hex.EncodeToString(sum[:5])
 }
 

@@ -3,11 +3,9 @@ package codify
 import (
 	"fmt"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/transform/texte"
 )
 
 // officialTitle gives a formation that prepares one certification its official
@@ -30,28 +28,5 @@ func (c *coding) officialTitle(all []prepared) {
 // holds reports whether the words of label stand in title, in order and in one
 // piece, case, accents, punctuation and spacing aside.
 func holds(title, label string) bool {
-	return strings.Contains(" "+words(title)+" ", " "+words(label)+" ")
+	return strings.Contains(" "+texte.Fold(title)+" ", " "+texte.Fold(label)+" ")
 }
-
-// words is s in lower case without accents, its words one space apart.
-func words(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFD.String(ligatures.Replace(s)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			gap = true
-		}
-	}
-	return b.String()
-}
-
-// ligatures are letters that decomposition leaves whole.
-var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae", "Æ", "ae")

@@ -107,7 +107,7 @@ func TestRealApprenticeshipOffer(t *testing.T) {
 // codification added does not make the second load a change.
 func TestRealOfferTwiceThroughTheStore(t *testing.T) {
 	rows := rco(t)
-	x, err := codify.NewIndex(codify.Sources{Certifications: referentials.Certifications(t.Context(), sharedtest.Path(t, "data/certifinfo/certif_info.csv"), nil, nil)})
+	x, err := codify.NewIndex(codify.Sources{Certifications: referentials.Certifications(t.Context(), referentials.File{Path: sharedtest.Path(t, "data/certifinfo/certif_info.csv")}, nil, nil)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func realOffers(tb testing.TB) (offers []offre.Offre) {
 	for _, r := range realRows(tb) {
 		m.Add(r)
 	}
-	x, err := codify.NewIndex(codify.Sources{Certifications: referentials.Certifications(tb.Context(), sharedtest.Path(tb, "data/certifinfo/certif_info.csv"), nil, nil)})
+	x, err := codify.NewIndex(codify.Sources{Certifications: referentials.Certifications(tb.Context(), referentials.File{Path: sharedtest.Path(tb, "data/certifinfo/certif_info.csv")}, nil, nil)})
 	if err != nil {
 		tb.Fatal(err)
 	}
