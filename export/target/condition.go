@@ -40,7 +40,24 @@ type Params struct {
 	Dispositifs []offre.Dispositif `yaml:"dispositifs"` // schemes
 	Debut       Precision          `yaml:"debut"`       // how precisely the first day must be known
 	Fin         Precision          `yaml:"fin"`         // how precisely the last day must be known
+
+	Registres    []Registre `yaml:"registres"`    // registers of certifications
+	Formacodes   []string   `yaml:"formacodes"`   // codes, or what they begin with: 152 is the whole of a field
+	Departements []string   `yaml:"departements"` // 14, 2A, 971
+	Etats        []string   `yaml:"etats"`        // codes of LHEO's table « etat-recrutement »
+	Caracteres   *int       `yaml:"caracteres"`   // longest number
 }
+
+// Registre is a register in which a certification has a number.
+type Registre string
+
+const (
+	RNCP       Registre = "rncp"
+	RS         Registre = "rs"
+	CertifInfo Registre = "certifinfo"
+)
+
+var registres = []Registre{RNCP, RS, CertifInfo}
 
 // Conditions lists every condition that a target can name.
 var Conditions = []Condition{
@@ -55,6 +72,14 @@ var Conditions = []Condition{
 	{Name: "session-a-venir-ou-commencee-depuis", Scope: OfSession, Takes: []string{"jours"}, Reason: sessionCommenceeDepuis},
 	{Name: "dates-connues", Scope: OfSession, Takes: []string{"debut", "fin"}, Reason: datesConnues},
 	{Name: "lieu", Scope: OfSession, Reason: lieu},
+	{Name: "dispositif-parmi", Scope: OfSession, Takes: []string{"dispositifs"}, Reason: dispositifParmi},
+	{Name: "departement-parmi", Scope: OfSession, Takes: []string{"departements"}, Reason: departementParmi},
+	{Name: "recrutement-parmi", Scope: OfSession, Takes: []string{"etats"}, Reason: recrutementParmi},
+	{Name: "periode-coherente", Scope: OfSession, Reason: periodeCoherente},
+	{Name: "certification-au", Scope: OfFormation, Takes: []string{"registres"}, Reason: certificationAu},
+	{Name: "formacode-principal", Scope: OfFormation, Reason: formacodePrincipal},
+	{Name: "formacode-parmi", Scope: OfFormation, Takes: []string{"formacodes"}, Reason: formacodeParmi},
+	{Name: "numero-court", Scope: OfFormation, Takes: []string{"caracteres"}, Reason: numeroCourt},
 }
 
 // given lists the keys of the parameters that were written.
@@ -65,6 +90,8 @@ func (p Params) given() (keys []string) {
 	}{
 		{"jours", p.Jours != nil}, {"dispositifs", p.Dispositifs != nil},
 		{"debut", p.Debut != ""}, {"fin", p.Fin != ""},
+		{"registres", p.Registres != nil}, {"formacodes", p.Formacodes != nil}, {"departements", p.Departements != nil},
+		{"etats", p.Etats != nil}, {"caracteres", p.Caracteres != nil},
 	} {
 		if param.set {
 			keys = append(keys, param.key)

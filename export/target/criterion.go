@@ -3,10 +3,12 @@ package target
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/lheo"
 )
 
 // criterion is one entry of a selection.
@@ -63,9 +65,41 @@ func (p Params) checkValues() error {
 			return fmt.Errorf("params: %s", unknown("precision", string(precision), words(precisions)))
 		}
 	}
+	if p.Caracteres != nil && *p.Caracteres < 1 {
+		return fmt.Errorf("params: caracteres: %d: a number of characters from 1 is due", *p.Caracteres)
+	}
+	for _, register := range p.Registres {
+		if !slices.Contains(registres, register) {
+			return fmt.Errorf("params: registres: %s", unknown("register", string(register), words(registres)))
+		}
+	}
+	for _, etat := range p.Etats {
+		if lheo.V23().Label("etat-recrutement", etat) == "" {
+			return fmt.Errorf("params: etats: %q is not a code of LHEO's table \"etat-recrutement\"", etat)
+		}
+	}
+	if err := p.checkCodes(); err != nil {
+		return err
+	}
 	for _, d := range p.Dispositifs {
 		if _, known := schemeWords[d]; !known {
 			return fmt.Errorf("params: dispositifs: %s", unknown("scheme", string(d), schemeNames()))
+		}
+	}
+	return nil
+}
+
+var formacodeStart, departementShape = regexp.MustCompile(`^[0-9]{1,5}$`), regexp.MustCompile(`^([0-9]{2}|2[AB]|9[78][0-9])$`)
+
+func (p Params) checkCodes() error {
+	for _, code := range p.Formacodes {
+		if !formacodeStart.MatchString(code) {
+			return fmt.Errorf("params: formacodes: %q: a Formacode, or the one to four figures that it begins with, is due", code)
+		}
+	}
+	for _, d := range p.Departements {
+		if !departementShape.MatchString(d) {
+			return fmt.Errorf("params: departements: %q: the code of a département is due, such as 14, 2A or 971", d)
 		}
 	}
 	return nil

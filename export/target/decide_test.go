@@ -17,7 +17,8 @@ var today = time.Date(2026, 9, 16, 23, 30, 0, 0, time.FixedZone("CEST", 2*3600))
 // good is an offer that every target takes.
 func good() offre.Offre {
 	return offre.Offre{
-		Formation:   offre.Formation{ID: "04_F1", Responsable: "73282932000074", Intitule: "CACES R489", Contenu: "Conduite et sécurité"},
+		Formation: offre.Formation{ID: "04_F1", Responsable: "73282932000074", Intitule: "CACES R489", Contenu: "Conduite et sécurité",
+			Certifications: []offre.Certification{{RS: "RS5054"}}, Formacodes: []offre.Code{{Code: "31768"}, {Code: "15254"}}},
 		Responsable: offre.Organisme{SIRET: "73282932000074", NDA: "25140012314", Nom: "Nautis formation"},
 		Sessions: []offre.Session{{
 			ID: "S1", Formation: "04_F1", Debut: "20260907", Fin: "20261218",
@@ -110,6 +111,31 @@ func TestConditions(t *testing.T) {
 		{"no end where none is due", "dates-connues", precision("annee", "indifferent"), fin(""), ""},
 		{"a day that does not exist", "dates-connues", precision("annee", "indifferent"), debut("20260231"), "la date de début de la session n'est pas connue"},
 
+		{"one of the schemes", "dispositif-parmi", target.Params{Dispositifs: []offre.Dispositif{offre.FormationContinue}}, nil, ""},
+		{"another scheme", "dispositif-parmi", target.Params{Dispositifs: []offre.Dispositif{offre.FormationContinue}}, func(_ *offre.Offre, s *offre.Session) { apprenticeship(s) }, "la session est en apprentissage"},
+		{"no scheme", "dispositif-parmi", target.Params{Dispositifs: []offre.Dispositif{offre.CPF}}, func(_ *offre.Offre, s *offre.Session) { s.Dispositif = "" }, "le dispositif de la session n'est pas connu"},
+		{"a département by its postal code", "departement-parmi", target.Params{Departements: []string{"14"}}, nil, ""},
+		{"a département by its commune", "departement-parmi", target.Params{Departements: []string{"27"}}, insee("27229"), ""},
+		{"another département", "departement-parmi", target.Params{Departements: []string{"50"}}, nil, "la session a lieu dans le département 14"},
+		{"one overseas", "departement-parmi", target.Params{Departements: []string{"974"}}, lieu("97400", "0"), ""},
+		{"one of Corsica", "departement-parmi", target.Params{Departements: []string{"2B"}}, lieu("20200", "0"), ""},
+		{"at a distance", "departement-parmi", target.Params{Departements: []string{"50"}}, lieu("", "2"), ""},
+		{"nowhere", "departement-parmi", target.Params{Departements: []string{"50"}}, lieu("", "0"), "le département du lieu de formation n'est pas connu"},
+		{"open", "recrutement-parmi", target.Params{Etats: []string{"1"}}, etat("1"), ""},
+		{"closed", "recrutement-parmi", target.Params{Etats: []string{"1"}}, etat("2"), "le recrutement de la session est à l'état « fermé »"},
+		{"not said", "recrutement-parmi", target.Params{Etats: []string{"1"}}, etat(""), "l'état du recrutement de la session n'est pas connu"},
+		{"the end after the start", "periode-coherente", target.Params{}, nil, ""},
+		{"the end before the start", "periode-coherente", target.Params{}, fin("20260801"), "la session se terminerait (01/08/2026) avant d'avoir commencé (07/09/2026)"},
+		{"in the RS", "certification-au", target.Params{Registres: []target.Registre{target.RNCP, target.RS}}, nil, ""},
+		{"not in the RNCP", "certification-au", target.Params{Registres: []target.Registre{target.RNCP, target.CertifInfo}}, nil, "la formation ne mène à aucune certification inscrite au RNCP ni dans Certif Info"},
+		{"a Formacode", "formacode-principal", target.Params{}, nil, ""},
+		{"no Formacode", "formacode-principal", target.Params{}, noFormacode, "la formation n'a pas de Formacode"},
+		{"a field of Formacode", "formacode-parmi", target.Params{Formacodes: []string{"152"}}, nil, ""},
+		{"another field", "formacode-parmi", target.Params{Formacodes: []string{"421", "15235"}}, nil, "le Formacode de la formation (31768) n'est pas parmi ceux que la cible reçoit"},
+		{"of no field", "formacode-parmi", target.Params{Formacodes: []string{"152"}}, noFormacode, "la formation n'a pas de Formacode"},
+		{"a short number", "numero-court", characters(5), nil, ""},
+		{"a long number", "numero-court", characters(4), nil, "le numéro de la formation a 5 caractères ; la cible en admet 4"},
+
 		{"a place", "lieu", target.Params{}, nil, ""},
 		{"a place without postal code", "lieu", target.Params{}, lieu("", "0"), "le code postal du lieu de formation n'est pas connu"},
 		{"a postal code of four digits", "lieu", target.Params{}, lieu("1415", "0"), "le code postal du lieu de formation n'est pas connu"},
@@ -171,6 +197,18 @@ func lieu(postal, enseignement string) func(*offre.Offre, *offre.Session) {
 		s.Lieu.Adresse.CodePostal, s.Enseignement = postal, enseignement
 	}
 }
+
+func insee(code string) func(*offre.Offre, *offre.Session) {
+	return func(_ *offre.Offre, s *offre.Session) { s.Lieu.Adresse.CodeINSEE = code }
+}
+
+func etat(code string) func(*offre.Offre, *offre.Session) {
+	return func(_ *offre.Offre, s *offre.Session) { s.EtatRecrutement = code }
+}
+
+func noFormacode(o *offre.Offre, _ *offre.Session) { o.Formation.Formacodes = nil }
+
+func characters(n int) target.Params { return target.Params{Caracteres: &n} }
 
 func precision(debut, fin target.Precision) target.Params {
 	return target.Params{Debut: debut, Fin: fin}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/carif-oref/passerelle/schemas/edof"
 	"github.com/carif-oref/passerelle/schemas/lheo"
 )
 
@@ -13,22 +14,41 @@ import (
 // place of training, where the address at which one enrols is due.
 const place, enrolment = "lieu-de-formation", "adresse-inscription"
 
+// checkDefaultOf refuses a default that the schema of a target has no element for.
+func checkDefaultOf(schema Schema, path, value string) error {
+	if schema != EDOF {
+		return checkDefault(path, value)
+	}
+	if err := edof.CheckDefault(path, value); err != nil {
+		return fmt.Errorf("defaults: %w", err)
+	}
+	return nil
+}
+
 // checkDefault refuses a default that LHEO has no element for, or whose value it
 // would not take: a feed would otherwise be short of every record that needs it.
 func checkDefault(path, value string) error {
+	e, err := elementAt(path)
+	if err != nil {
+		return fmt.Errorf("defaults: %w", err)
+	}
+	return checkValue(e, path, value)
+}
+
+// elementAt is the element that a path leads to, from any that LHEO has.
+func elementAt(path string) (e lheo.Element, err error) {
 	var parent lheo.Element
-	steps := strings.Split(path, "/")
-	for i, step := range steps {
+	for i, step := range strings.Split(path, "/") {
 		e, ok := lheo.V23().Element(step)
 		if !ok {
-			return fmt.Errorf("defaults: %s: %s", path, unknown("element", step, lheo.V23().Names()))
+			return e, fmt.Errorf("%s: %s", path, unknown("element", step, lheo.V23().Names()))
 		}
 		if i > 0 && !slices.ContainsFunc(parent.Children, func(c lheo.Child) bool { return c.Name == step }) {
-			return fmt.Errorf("defaults: %s: LHEO has no <%s> in <%s>", path, step, parent.Name)
+			return e, fmt.Errorf("%s: LHEO has no <%s> in <%s>", path, step, parent.Name)
 		}
 		parent = e
 	}
-	return checkValue(parent, path, value)
+	return parent, nil
 }
 
 func checkValue(e lheo.Element, path, value string) error {

@@ -26,6 +26,40 @@ type file struct {
 	Defaults    map[string]string                      `yaml:"defaults"`
 	DefaultsFor map[offre.Dispositif]map[string]string `yaml:"defaults_for"`
 	Refs        map[string]string                      `yaml:"refs"`
+
+	Contact   string        `yaml:"contact"`
+	Notes     []string      `yaml:"notes"`
+	Schedule  Schedule      `yaml:"schedule"`
+	Mandatory []mandatory   `yaml:"mandatory"`
+	Format    format        `yaml:"format"`
+	Limits    limits        `yaml:"limits"`
+	Extras    []extension   `yaml:"extras"`
+	Numbering *Numbering    `yaml:"numbering"`
+	Order     Order         `yaml:"order"`
+	Split     *string       `yaml:"split"`
+	File      string        `yaml:"file"`
+	Page      *string       `yaml:"page"`
+	Transfer  Transfer      `yaml:"transfer"`
+	Compress  []Compression `yaml:"compression"`
+	Guard     Guard         `yaml:"guard"`
+	Twins     []Twin        `yaml:"twins"`
+	BOM       *bool         `yaml:"csv_bom"`
+}
+
+// format is Format as a file states it: what it does not say is the extended
+// target's.
+type format struct {
+	Schema     Schema   `yaml:"schema"`
+	Encoding   Encoding `yaml:"encoding"`
+	Horodatage *bool    `yaml:"horodatage"`
+	Usages     *bool    `yaml:"datecrea_datemaj"`
+	URI        *bool    `yaml:"uri"`
+}
+
+// limits narrow those of the standard.
+type limits struct {
+	Lengths map[string]int `yaml:"lengths"` // characters of a text, by element
+	Counts  map[string]int `yaml:"counts"`  // elements that may follow one another, by element
 }
 
 // nameShape keeps names fit for a folder, a file and a command line.
@@ -50,6 +84,17 @@ func (f file) over(base Target) (Target, error) {
 		Defaults:    merged(base.Defaults, f.Defaults),
 		Refs:        merged(base.Refs, f.Refs),
 		DefaultsFor: maps.Clone(base.DefaultsFor),
+		Contact:     cmp.Or(f.Contact, base.Contact), Notes: f.Notes, Schedule: f.Schedule.over(base.Schedule), Mandatory: slices.Clone(base.Mandatory),
+		Format: f.Format.over(base.Format), Lengths: merged(base.Lengths, f.Limits.Lengths), Counts: merged(base.Counts, f.Limits.Counts),
+		Extras: base.Extras, Numbering: *cmp.Or(f.Numbering, &base.Numbering), Order: cmp.Or(f.Order, base.Order, ByID),
+		Split: *cmp.Or(f.Split, &base.Split), File: cmp.Or(f.File, base.File, "{target}.xml"), Page: *cmp.Or(f.Page, &base.Page),
+		Transfer: cmp.Or(f.Transfer, base.Transfer, Full), Compress: f.Compress, Guard: f.Guard.over(base.Guard), Twins: f.Twins, BOM: *cmp.Or(f.BOM, &base.BOM),
+	}
+	if f.Compress == nil {
+		t.Compress = base.Compress
+	}
+	if f.Twins == nil {
+		t.Twins = base.Twins
 	}
 	if f.Doubts == nil {
 		t.Doubts = base.Doubts
@@ -60,14 +105,14 @@ func (f file) over(base Target) (Target, error) {
 		}
 		t.DefaultsFor[scheme] = merged(base.DefaultsFor[scheme], defaults)
 	}
-	if err := errors.Join(f.checkTexts(), f.drop(&t), f.add(&t), f.complete(&t)); err != nil {
+	if err := errors.Join(f.checkTexts(t.Format.Schema), f.drop(&t), f.add(&t), f.demand(&t), f.extend(&t), f.checkDelivery(&t), f.complete(&t)); err != nil {
 		return Target{}, fmt.Errorf("read target %s: %w", f.path, err)
 	}
 	return t, nil
 }
 
 // checkTexts looks at what f says LHEO should be filled with.
-func (f file) checkTexts() (err error) {
+func (f file) checkTexts(schema Schema) (err error) {
 	sets := map[offre.Dispositif]map[string]string{"": f.Defaults}
 	maps.Copy(sets, f.DefaultsFor)
 	for _, scheme := range slices.Sorted(maps.Keys(sets)) {
@@ -75,7 +120,7 @@ func (f file) checkTexts() (err error) {
 			return fmt.Errorf("defaults_for: %s", unknown("scheme", string(scheme), schemeNames()))
 		}
 		for _, path := range slices.Sorted(maps.Keys(sets[scheme])) {
-			err = errors.Join(err, checkDefault(path, sets[scheme][path]))
+			err = errors.Join(err, checkDefaultOf(schema, path, sets[scheme][path]))
 		}
 	}
 	for _, element := range slices.Sorted(maps.Keys(f.Refs)) {
@@ -84,8 +129,8 @@ func (f file) checkTexts() (err error) {
 	return err
 }
 
-func merged(base, over map[string]string) map[string]string {
-	m := make(map[string]string, len(base)+len(over))
+func merged[V any](base, over map[string]V) map[string]V {
+	m := make(map[string]V, len(base)+len(over))
 	maps.Copy(m, base)
 	maps.Copy(m, over)
 	return m
@@ -96,7 +141,12 @@ func (f file) drop(t *Target) error {
 	for _, code := range f.Without {
 		at := slices.IndexFunc(t.Selection, func(c Criterion) bool { return c.Code == code })
 		if at < 0 {
-			return fmt.Errorf("without: %s", unknown("condition", code, codes(t.Selection)))
+			demanded := slices.IndexFunc(t.Mandatory, func(m Mandatory) bool { return m.Code == code })
+			if demanded < 0 {
+				return fmt.Errorf("without: %s", unknown("condition", code, codes(t.Selection)))
+			}
+			t.Mandatory = slices.Delete(t.Mandatory, demanded, demanded+1)
+			continue
 		}
 		t.Selection = slices.Delete(t.Selection, at, at+1)
 	}

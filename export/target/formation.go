@@ -3,6 +3,7 @@ package target
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
@@ -87,6 +88,57 @@ func named(s Subject) string {
 		if name != "" {
 			return " (" + name + ")"
 		}
+	}
+	return ""
+}
+
+// certificationAu asks for a certification that has a number in one of the
+// registers.
+func certificationAu(s Subject, p Params) string {
+	for _, c := range s.Offre.Formation.Certifications {
+		number := map[Registre]string{RNCP: c.RNCP, RS: c.RS, CertifInfo: c.CertifInfo}
+		for _, register := range p.Registres {
+			if number[register] != "" {
+				return ""
+			}
+		}
+	}
+	return "la formation ne mène à aucune certification inscrite " + inRegisters(p.Registres)
+}
+
+func inRegisters(list []Registre) string {
+	french := map[Registre]string{RNCP: "au RNCP", RS: "au répertoire spécifique", CertifInfo: "dans Certif Info"}
+	texts := make([]string, len(list))
+	for i, r := range list {
+		texts[i] = french[r]
+	}
+	return strings.Join(texts, " ni ")
+}
+
+func formacodePrincipal(s Subject, _ Params) string {
+	if len(s.Offre.Formation.Formacodes) > 0 {
+		return ""
+	}
+	return "la formation n'a pas de Formacode"
+}
+
+func formacodeParmi(s Subject, p Params) string {
+	for _, c := range s.Offre.Formation.Formacodes {
+		for _, start := range p.Formacodes {
+			if strings.HasPrefix(c.Code, start) {
+				return ""
+			}
+		}
+	}
+	if len(s.Offre.Formation.Formacodes) == 0 {
+		return "la formation n'a pas de Formacode"
+	}
+	return fmt.Sprintf("le Formacode de la formation (%s) n'est pas parmi ceux que la cible reçoit", s.Offre.Formation.Formacodes[0].Code)
+}
+
+func numeroCourt(s Subject, p Params) string {
+	if n := utf8.RuneCountInString(s.Offre.Formation.ID); p.Caracteres != nil && n > *p.Caracteres {
+		return fmt.Sprintf("le numéro de la formation a %d caractères ; la cible en admet %d", n, *p.Caracteres)
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
@@ -149,3 +150,69 @@ func french(d offre.Date) string {
 
 var months = [...]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
 	"septembre", "octobre", "novembre", "décembre"}
+
+func dispositifParmi(s Subject, p Params) string {
+	if slices.Contains(p.Dispositifs, s.Session.Dispositif) {
+		return ""
+	}
+	if s.Session.Dispositif == "" {
+		return "le dispositif de la session n'est pas connu"
+	}
+	return "la session est " + underScheme(s.Session.Dispositif)
+}
+
+// departementParmi takes sessions by where they take place; one wholly at a
+// distance takes place everywhere.
+func departementParmi(s Subject, p Params) string {
+	a := s.Session.Lieu.Adresse
+	d := departement(a)
+	switch {
+	case slices.Contains(p.Departements, d) || s.Session.Enseignement == "2":
+		return ""
+	case d == "":
+		return "le département du lieu de formation n'est pas connu"
+	}
+	return fmt.Sprintf("la session a lieu dans le département %s", d)
+}
+
+// departement is that of an address, from what it says of it, else from its
+// commune, else from its postal code, which tells it but for a few communes.
+func departement(a offre.Adresse) string {
+	code := a.CodeINSEE
+	switch {
+	case a.Departement != "":
+		return a.Departement
+	case len(code) != 5:
+		code = a.CodePostal
+	}
+	switch {
+	case len(code) != 5:
+		return ""
+	case code[:2] == "97" || code[:2] == "98":
+		return code[:3]
+	case code[:3] == "200" || code[:3] == "201":
+		return "2A"
+	case code[:2] == "20":
+		return "2B"
+	}
+	return code[:2]
+}
+
+func recrutementParmi(s Subject, p Params) string {
+	etat := s.Session.EtatRecrutement
+	switch {
+	case slices.Contains(p.Etats, etat):
+		return ""
+	case etat == "":
+		return "l'état du recrutement de la session n'est pas connu"
+	}
+	return "le recrutement de la session est à l'état « " + lheo.V23().Label("etat-recrutement", etat) + " »"
+}
+
+// periodeCoherente refuses a session that certainly ends before it begins.
+func periodeCoherente(s Subject, _ Params) string {
+	if !s.Session.Debut.After(s.Session.Fin) {
+		return ""
+	}
+	return fmt.Sprintf("la session se terminerait (%s) avant d'avoir commencé (%s)", french(s.Session.Fin), french(s.Session.Debut))
+}

@@ -30,6 +30,8 @@ func TestBuiltInTargets(t *testing.T) {
 		"imilo":              {"au-moins-une-session", "intitule", "responsable-siret", "responsable-connu", "dates-connues", "contenu"},
 		"trouvermaformation": {"au-moins-une-session", "intitule", "sans-dispositif", "session-terminee-depuis"},
 		"informetiers":       {"au-moins-une-session", "intitule", "session-terminee-depuis"},
+		"lbf":                {"au-moins-une-session", "intitule", "numero-court", "session-a-venir-ou-commencee-depuis"},
+		"edof":               {"au-moins-une-session", "sans-dispositif", "session-terminee-depuis", "certification-au", "responsable-siret", "responsable-nda"},
 	}
 	set := builtIn(t)
 	if len(set) != len(want) {
@@ -92,7 +94,7 @@ refs:
 		t.Fatal(err)
 	}
 	got, base := set["transitions-pro"], set["kairos"]
-	if len(set) != 7 || len(got.Selection) != len(base.Selection) {
+	if len(set) != 9 || len(got.Selection) != len(base.Selection) {
 		t.Fatalf("%d targets; %d conditions, want as many as the target extended, one less and one more", len(set), len(got.Selection))
 	}
 	if last := got.Selection[len(got.Selection)-1].Code; last != "lieu" {
@@ -122,7 +124,7 @@ selection:
 	}
 	aude := set["aude"]
 	at := slices.IndexFunc(aude.Selection, func(c target.Criterion) bool { return c.Code == "session-terminee-depuis" })
-	if len(set) != 6 || aude.Title != "AUDE Formation" || at != 3 || *aude.Selection[at].Params.Jours != 15 {
+	if len(set) != 8 || aude.Title != "AUDE Formation" || at != 3 || *aude.Selection[at].Params.Jours != 15 {
 		t.Errorf("got %q with %d conditions, the changed one at %d", aude.Title, len(aude.Selection), at)
 	}
 }

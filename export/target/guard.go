@@ -1,0 +1,77 @@
+package target
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Guard says what makes a feed wait for somebody to look at it. What is nil is
+// left to the configuration.
+type Guard struct {
+	Floor          *int `yaml:"floor"`            // fewest formations
+	MaxDropPercent *int `yaml:"max_drop_percent"` // share of its formations that it may lose from one feed to the next
+	MaxRisePercent *int `yaml:"max_rise_percent"` // and gain
+}
+
+// Objection is why a feed of so many formations, after one of so many, must be
+// looked at first, in French; empty when it need not. A first feed, before which
+// there was none, is held to its floor alone.
+func (g Guard) Objection(before, after int) string {
+	switch {
+	case g.Floor != nil && after < *g.Floor:
+		return fmt.Sprintf("le flux n'aurait que %d formations, moins que le plancher de %d : à vérifier avant publication", after, *g.Floor)
+	case before == 0:
+		return ""
+	case g.MaxDropPercent != nil && (before-after)*100 > *g.MaxDropPercent*before:
+		return fmt.Sprintf("le flux passerait de %d à %d formations, une baisse de plus de %d %% : à vérifier avant publication", before, after, *g.MaxDropPercent)
+	case g.MaxRisePercent != nil && (after-before)*100 > *g.MaxRisePercent*before:
+		return fmt.Sprintf("le flux passerait de %d à %d formations, une hausse de plus de %d %% : à vérifier avant publication", before, after, *g.MaxRisePercent)
+	}
+	return ""
+}
+
+func (g Guard) over(base Guard) Guard {
+	if g.Floor == nil {
+		g.Floor = base.Floor
+	}
+	if g.MaxDropPercent == nil {
+		g.MaxDropPercent = base.MaxDropPercent
+	}
+	if g.MaxRisePercent == nil {
+		g.MaxRisePercent = base.MaxRisePercent
+	}
+	return g
+}
+
+func (g Guard) check() error {
+	switch {
+	case g.Floor != nil && *g.Floor < 0:
+		return fmt.Errorf("guard: floor: %d: a number of formations from 0 is due", *g.Floor)
+	case g.MaxDropPercent != nil && (*g.MaxDropPercent < 0 || *g.MaxDropPercent > 100):
+		return fmt.Errorf("guard: max_drop_percent: %d: a share from 0 to 100 is due", *g.MaxDropPercent)
+	case g.MaxRisePercent != nil && *g.MaxRisePercent < 0:
+		return errors.New("guard: max_rise_percent: a share from 0 is due")
+	}
+	return nil
+}
+
+// Schedule is when a feed is sent, and when its records can be seen.
+type Schedule struct {
+	When        string `yaml:"when"`         // French: Chaque nuit, après validation.
+	DisplayDays []int  `yaml:"display_days"` // fewest and most days from publication to display; empty when unknown
+	Source      string `yaml:"source"`       // where that is known from
+}
+
+func (s Schedule) over(base Schedule) Schedule {
+	if s.When == "" && s.DisplayDays == nil && s.Source == "" {
+		return base
+	}
+	return s
+}
+
+func (s Schedule) check() error {
+	if len(s.DisplayDays) == 0 || len(s.DisplayDays) == 2 && s.DisplayDays[0] >= 0 && s.DisplayDays[0] <= s.DisplayDays[1] {
+		return nil
+	}
+	return fmt.Errorf("schedule: display_days: %v: the fewest and the most days are due, such as [1, 5]", s.DisplayDays)
+}
