@@ -69,7 +69,7 @@ func (j *job) whole(ctx context.Context, resp *http.Response, final *url.URL) (F
 	}
 	head, err := body.Peek(sniffed)
 	if len(head) == 0 {
-		return Fetched{}, empty(ctx, resp, err)
+		return Fetched{}, empty(ctx, err)
 	}
 	if page(head) {
 		return Fetched{}, ErrPage
@@ -92,11 +92,11 @@ func (j *job) whole(ctx context.Context, resp *http.Response, final *url.URL) (F
 }
 
 // empty is the error of an answer without a byte: what cut it, or that it is so.
-func empty(ctx context.Context, resp *http.Response, err error) error {
-	if err != nil && (resp.ContentLength > 0 || context.Cause(ctx) != nil || !isEOF(err)) {
-		return network(ctx, err)
+func empty(ctx context.Context, err error) error {
+	if isEOF(err) && context.Cause(ctx) == nil {
+		return ErrEmpty
 	}
-	return ErrEmpty
+	return network(ctx, err)
 }
 
 // rest takes what is missing of a part.

@@ -24,7 +24,7 @@ func (j *job) persist(ctx context.Context, try func(context.Context) error) erro
 		if barren++; j.furthest > had {
 			barren = 0
 		}
-		if barren > j.Retries {
+		if barren > j.Retries || j.Retries == 0 {
 			return err
 		}
 		if cause := j.Sleep(ctx, j.wait(max(barren-1, 0), err)); cause != nil {
