@@ -14,11 +14,11 @@ import (
 func Fold(s string) string {
 	var r reader
 	r.read(s)
-	return string(r.spaced())
+	return string(r.folded())
 }
 
-// spaced is the folded text with its separators.
-func (r *reader) spaced() []byte {
+// folded is the text with its separators.
+func (r *reader) folded() []byte {
 	out := make([]byte, 0, len(r.text)+len(r.tokens))
 	for i, t := range r.tokens {
 		if i > 0 {
@@ -135,15 +135,24 @@ func appendDecomposed(text []byte, c rune) (_ []byte, class byte) {
 			if text, k = appendASCII(text, byte(d)); k != 0 {
 				class = k
 			}
-		case unicode.IsLetter(d), unicode.IsDigit(d):
-			text = utf8.AppendRune(text, unicode.ToLower(d))
+		case unicode.IsLetter(d) && !unicode.Is(unicode.Lm, d), unicode.IsDigit(d):
+			text = appendLower(text, unicode.ToLower(d))
+		case !unicode.Is(unicode.Mn, d):
+			class = plain
 		}
 	}
-	if len(text) > before {
+	if len(text) > before && (class == 0 || !unicode.Is(unicode.No, c)) {
 		return text, 0
 	}
-	if class == 0 {
+	if class == 0 || len(text) > before { // « ½ » is neither one nor two
 		class = plain
 	}
-	return text, class
+	return text[:before], class
+}
+
+func appendLower(text []byte, c rune) []byte {
+	if s, ok := special(c); ok {
+		return append(text, s...)
+	}
+	return utf8.AppendRune(text, c)
 }

@@ -35,10 +35,10 @@ func (r *reader) dropEndings() {
 func (r *reader) ends(i int) bool {
 	stems, known := endings[string(r.word(i))]
 	j := i - 1
-	for j > 0 && r.tokens[j].dropped {
+	for j > 0 && j > i-3 && r.tokens[j].dropped {
 		j--
 	}
-	if !known || r.tokens[j].end-r.tokens[j].start < 3 {
+	if !known || r.tokens[j].dropped || r.tokens[j].end-r.tokens[j].start < 3 {
 		return false
 	}
 	if stems == nil {

@@ -48,17 +48,25 @@ func (p part) told() (told Part, ok bool) {
 
 // word is one word of a title.
 type word struct {
-	text string
-	caps bool
+	text   string
+	caps   bool // in capitals
+	apart  bool // in capitals when others are not, or the first word
+	elided bool // before an apostrophe
+	point  bool // before a point
 }
 
 func (r *reader) live() []word {
 	text := string(r.text)
 	words := make([]word, 0, len(r.tokens))
+	mixed := false
 	for _, t := range r.tokens {
 		if !t.dropped {
-			words = append(words, word{text[t.start:t.end], t.caps})
+			words = append(words, word{text: text[t.start:t.end], caps: t.caps, elided: t.after == '\'', point: t.after == '.'})
+			mixed = mixed || !t.caps && t.letter
 		}
+	}
+	for i := range words {
+		words[i].apart = words[i].caps && (mixed || i == 0)
 	}
 	return words
 }
@@ -76,7 +84,7 @@ func partAt(words []word, i int, title []string) (p part, n int) {
 	if f, ok := match(words, i); ok {
 		return part{of: f.of}, len(f.words)
 	}
-	if a := expansion(words[i].text, title); a != nil {
+	if a := expansion(words[i], title); a != nil {
 		return part{of: a.of, abbreviation: a}, 1
 	}
 	return part{stem: stemAt(words, i)}, 1
@@ -104,7 +112,9 @@ func (f form) admits(words []word, i int) bool {
 	case '^':
 		return i == 0
 	case '!':
-		return words[i].caps || i == 0
+		return words[i].apart || i == 0
+	case '=':
+		return words[i].apart && !words[i].elided
 	}
 	return true
 }
@@ -119,14 +129,27 @@ func follows(words []word, form []string) bool {
 }
 
 // names says whether word i, a word of grammar, is the letter of an option or a
-// category: « option A », « permis D ».
+// category: « option A », « permis C », « R482 A ». Letters that a sentence may
+// have there must be capitals.
 func names(words []word, i int) bool {
-	if i == 0 || len(words[i].text) != 1 || !words[i].caps {
+	if i == 0 || len(words[i].text) != 1 || words[i].elided {
 		return false
 	}
-	switch words[i-1].text {
+	switch words[i].text {
+	case "a", "d", "l":
+		if !words[i].caps {
+			return false
+		}
+	}
+	switch before := words[i-1].text; before {
 	case "option", "opt", "permis", "categorie", "cat", "groupe", "bloc", "type", "niveau", "partie", "module":
 		return true
+	default:
+		return recommendation(before)
 	}
-	return false
+}
+
+// recommendation says whether a word is one of the health insurance: r489, r372m.
+func recommendation(word string) bool {
+	return len(word) >= 4 && len(word) <= 5 && word[0] == 'r' && digits([]byte(word[1:4]))
 }

@@ -10,7 +10,8 @@ type token struct {
 	start, end int  // in reader.text
 	joint      byte // what stands between the token before and this one
 	after      byte // the sign right after it
-	caps       bool // in capitals, with two of them at least or alone
+	letter     bool // has a letter
+	caps       bool // has letters, all of them capitals
 	dropped    bool // says nothing: an ending of inclusive writing, « H/F »
 }
 
@@ -32,14 +33,14 @@ func (r *reader) read(s string) {
 		if c == utf8.RuneError && n == 1 {
 			c = rune(s[0]) // Latin-1
 		}
+		r.next(c)
 		s = s[n:]
-		r.next(c, s)
 	}
 	r.close(plain)
 }
 
-// next takes one character, with what follows it.
-func (r *reader) next(c rune, follows string) {
+// next takes one character.
+func (r *reader) next(c rune) {
 	before := len(r.text)
 	class := sign(c)
 	if class == 0 {
@@ -48,8 +49,8 @@ func (r *reader) next(c rune, follows string) {
 	switch {
 	case class == nothing:
 	case class == 0:
-		r.grow(before, c)
-	case (class == '+' || class == '#') && r.keepsSign(follows):
+		r.grow(r.dropSigns(before), c)
+	case (class == '+' || class == '#') && r.keepsSign():
 		r.text = append(r.text, class)
 	default:
 		r.close(class)
@@ -57,16 +58,33 @@ func (r *reader) next(c rune, follows string) {
 	}
 }
 
-// keepsSign says whether a + or # belongs to the token being read: « C++ »,
+// keepsSign says whether a + or # may belong to the token being read: « C++ »,
 // « C# », not « bac+2 ».
-func (r *reader) keepsSign(follows string) bool {
+func (r *reader) keepsSign() bool {
 	if !r.inside {
 		return false
 	}
-	c, n := utf8.DecodeRuneInString(follows)
 	word := r.text[r.tokens[len(r.tokens)-1].start:]
-	signed := len(word) == 1 || word[len(word)-1] == '+'
-	return signed && word[0] >= 'a' && (n == 0 || !unicode.IsLetter(c) && !unicode.IsDigit(c))
+	return word[0] >= 'a' && word[0] <= 'z' && (len(word) == 1 || signed(word))
+}
+
+func signed(text []byte) bool {
+	last := text[len(text)-1]
+	return last == '+' || last == '#'
+}
+
+// dropSigns ends the token before its signs when a letter follows them, « a+b »,
+// and gives the new place of the letter, which was added at the place given.
+func (r *reader) dropSigns(letter int) int {
+	if !r.inside || !signed(r.text[:letter]) {
+		return letter
+	}
+	last := &r.tokens[len(r.tokens)-1]
+	r.text = append(r.text[:last.start+1], r.text[letter:]...)
+	r.close(plain)
+	last.end = last.start + 1
+	r.separate(plain)
+	return last.end
 }
 
 func (r *reader) grow(start int, c rune) {
@@ -83,7 +101,7 @@ func (r *reader) close(after byte) {
 		return
 	}
 	t := &r.tokens[len(r.tokens)-1]
-	t.end, t.after, t.caps = len(r.text), after, r.letter && !r.lower
+	t.end, t.after, t.letter, t.caps = len(r.text), after, r.letter, r.letter && !r.lower
 	r.inside = false
 }
 

@@ -1,6 +1,9 @@
 package texte
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Titre is a title of formation, read once for every comparison.
 type Titre struct {
@@ -17,14 +20,14 @@ type Titre struct {
 func Normalise(title string) Titre {
 	words := scan(title).live()
 	t := Titre{Folded: joined(words), Words: texts(words)}
-	stems := make([]string, 1, len(words)+4)
+	stems := distinct{list: make([]string, 1, len(words)+4)}
 	for i := 0; i < len(words); {
 		p, n := partAt(words, i, t.Words)
-		stems = t.take(p, stems)
+		t.take(p, &stems)
 		i += n
 	}
-	t.Stems, t.Corps = stems, stems[1:]
-	if stems[0] == "" {
+	t.Stems, t.Corps = stems.list, stems.list[1:]
+	if t.Type.token == "" {
 		t.Stems = t.Corps
 	}
 	t.Niveau = level(words, t.Type)
@@ -33,32 +36,54 @@ func Normalise(title string) Titre {
 
 // take adds what a part says. The first type is the title's; another is one more
 // of its stems.
-func (t *Titre) take(p part, stems []string) []string {
+func (t *Titre) take(p part, stems *distinct) {
 	switch {
 	case p.of == nil:
 	case t.Type.token == "":
-		t.Type, stems[0] = *p.of, p.of.token
+		t.Type, stems.list[0] = *p.of, p.of.token
 	default:
-		stems = appendNew(stems, p.of.token)
+		stems.add(p.of.token)
 	}
 	if p.stem != "" {
-		stems = appendNew(stems, p.stem)
+		stems.add(p.stem)
 	}
 	if p.abbreviation != nil {
 		for _, s := range p.abbreviation.stems {
-			stems = appendNew(stems, s)
+			stems.add(s)
 		}
 	}
-	return stems
 }
 
-func appendNew(stems []string, s string) []string {
-	for _, known := range stems {
-		if known == s {
-			return stems
+// distinct is a list without doubles.
+type distinct struct {
+	list  []string
+	known map[string]bool // of a long list
+}
+
+// long is the length from which a map is quicker than looking through.
+const long = 32
+
+func (d *distinct) add(s string) {
+	if d.has(s) {
+		return
+	}
+	d.list = append(d.list, s)
+	if len(d.list) == long {
+		d.known = make(map[string]bool, 2*long)
+		for _, s := range d.list {
+			d.known[s] = true
 		}
 	}
-	return append(stems, s)
+	if d.known != nil {
+		d.known[s] = true
+	}
+}
+
+func (d *distinct) has(s string) bool {
+	if d.known != nil {
+		return d.known[s] || d.list[0] == s
+	}
+	return slices.Contains(d.list, s)
 }
 
 func texts(words []word) []string {

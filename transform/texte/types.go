@@ -28,8 +28,8 @@ type typeForms struct {
 }
 
 // A form with ! before it is also a common word, or the letters of something
-// else: it counts in capitals or at the beginning of a title only; with ^,
-// at the beginning only.
+// else: it counts in capitals or at the beginning of a title only; with ^ at the
+// beginning only; with = in capitals only.
 var types = prepare([]typeForms{
 	{Type{Sigle: "CAP", Libelle: "certificat d'aptitude professionnelle", Niveau: 3}, "certificat aptitude professionnelle|certificat d aptitudes professionnelles"},
 	{Type{Sigle: "CAP agricole", Libelle: "certificat d'aptitude professionnelle agricole", Niveau: 3}, "capa|cap a|certificat aptitude professionnelle agricole"},
@@ -44,7 +44,6 @@ var types = prepare([]typeForms{
 	{Type{Sigle: "Bac général", Libelle: "baccalauréat général", Niveau: 4}, "bac general"},
 	{Type{Sigle: "BP", Libelle: "brevet professionnel", Niveau: 4}, "!bp|brevet pro"},
 	{Type{Sigle: "BPA", Libelle: "brevet professionnel agricole", Niveau: 3}, "brevet pro agricole"},
-	{Type{Sigle: "BPREA", Libelle: "brevet professionnel responsable d'entreprise agricole", Niveau: 4}, "bp rea"},
 	{Type{Sigle: "BPJEPS", Libelle: "brevet professionnel de la jeunesse, de l'éducation populaire et du sport", Niveau: 4}, "bp jeps|bpjep"},
 	{Type{Sigle: "CPJEPS", Libelle: "certificat professionnel de la jeunesse, de l'éducation populaire et du sport", Niveau: 3}, "cp jeps"},
 	{Type{Sigle: "DEJEPS", Libelle: "diplôme d'État de la jeunesse, de l'éducation populaire et du sport", Niveau: 5}, "de jeps|dejep"},
@@ -99,7 +98,7 @@ var types = prepare([]typeForms{
 // form is one way to write a type, in words.
 type form struct {
 	words []string
-	when  byte // '!', '^', or 0
+	when  byte // '!', '^', '=', or 0
 	of    *Type
 }
 
@@ -120,7 +119,7 @@ func prepare(list []typeForms) []typeForms {
 func guarded(sigle string) string {
 	switch sigle {
 	case "de", "du":
-		return "!" + sigle
+		return "=" + sigle
 	}
 	return sigle
 }
@@ -136,7 +135,7 @@ func index(list []typeForms) map[string][]form {
 				continue
 			}
 			f := form{of: &list[i].Type}
-			if s[0] == '!' || s[0] == '^' {
+			if s[0] == '!' || s[0] == '^' || s[0] == '=' {
 				f.when, s = s[0], s[1:]
 			}
 			f.words = strings.Fields(s)

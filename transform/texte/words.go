@@ -29,21 +29,32 @@ func scan(s string) *reader {
 // joinLetters makes one token of letters with points, or of three capitals or
 // more with spaces.
 func (r *reader) joinLetters() {
-	for i := 0; i < len(r.tokens); i++ {
-		j := i + 1
-		for j < len(r.tokens) && r.single(j-1) && r.single(j) && r.tokens[j].joint == '.' {
-			j++
-		}
+	r.gather(func(i int) int {
+		j := r.run(i, r.pointed)
 		if j == i+1 {
-			for j < len(r.tokens) && r.spelt(j-1) && r.spelt(j) && r.tokens[j].joint == plain {
-				j++
-			}
-			if j < i+3 {
-				continue
+			if j = r.run(i, r.spaced); j < i+3 {
+				return 1
 			}
 		}
-		r.join(i, j)
+		return j - i
+	})
+}
+
+// run gives the end of the tokens from i each of which goes with the one before.
+func (r *reader) run(i int, with func(int) bool) int {
+	j := i + 1
+	for j < len(r.tokens) && with(j) {
+		j++
 	}
+	return j
+}
+
+func (r *reader) pointed(i int) bool {
+	return r.tokens[i].joint == '.' && r.single(i-1) && r.single(i)
+}
+
+func (r *reader) spaced(i int) bool {
+	return r.tokens[i].joint == plain && r.single(i-1) && r.single(i) && r.tokens[i-1].caps && r.tokens[i].caps
 }
 
 func (r *reader) single(i int) bool {
@@ -51,34 +62,42 @@ func (r *reader) single(i int) bool {
 	return len(w) == 1 && w[0] >= 'a'
 }
 
-func (r *reader) spelt(i int) bool { return r.single(i) && r.tokens[i].caps }
-
-// join makes one token of those from i up to j. Folded text has no separator,
-// so they already touch.
-func (r *reader) join(i, j int) {
-	last := r.tokens[j-1]
-	r.tokens[i].end, r.tokens[i].after = last.end, last.after
-	for _, t := range r.tokens[i+1 : j] {
-		r.tokens[i].caps = r.tokens[i].caps && t.caps
-	}
-	r.tokens = append(r.tokens[:i+1], r.tokens[j:]...)
-}
-
 // joinCodes makes one token of the letter and number of a recommendation of the
 // health insurance: « R.489 », « R 489 ».
 func (r *reader) joinCodes() {
-	for i := 0; i+1 < len(r.tokens); i++ {
-		w, n := r.word(i), r.word(i+1)
-		if len(w) != 1 || w[0] != 'r' || len(n) < 3 || len(n) > 4 || n[0] < '3' || n[0] > '4' {
-			continue
+	r.gather(func(i int) int {
+		if i+1 < len(r.tokens) && string(r.word(i)) == "r" && r.recommends(i+1) {
+			return 2
 		}
-		switch r.tokens[i+1].joint {
-		case '.', '-', plain:
-			if digits(n[:3]) && (len(n) == 3 || n[3] >= 'a') {
-				r.join(i, i+2)
-			}
-		}
+		return 1
+	})
+}
+
+// recommends says whether token i is the number of a recommendation.
+func (r *reader) recommends(i int) bool {
+	n := r.word(i)
+	switch r.tokens[i].joint {
+	case '.', '-', plain:
+		return (len(n) == 3 || len(n) == 4 && n[3] >= 'a') && (n[0] == '3' || n[0] == '4') && digits(n[:3])
 	}
+	return false
+}
+
+// gather joins as many tokens as take says, from each on. Folded text has no
+// separator, so they already touch.
+func (r *reader) gather(take func(i int) int) {
+	kept := 0
+	for i := 0; i < len(r.tokens); {
+		n := take(i)
+		joined := r.tokens[i]
+		for _, t := range r.tokens[i+1 : i+n] {
+			joined.end, joined.after, joined.caps = t.end, t.after, joined.caps && t.caps
+		}
+		r.tokens[kept] = joined
+		kept++
+		i += n
+	}
+	r.tokens = r.tokens[:kept]
 }
 
 func digits(b []byte) bool {

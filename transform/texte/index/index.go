@@ -62,3 +62,14 @@ func (x *Index) Completions(prefix string) []string {
 	n := sort.Search(len(x.terms)-from, func(i int) bool { return !strings.HasPrefix(x.terms[from+i], prefix) })
 	return x.terms[from : from+n : from+n]
 }
+
+// In gives the weight of a term in a document, 0 when the document does not have
+// it.
+func (x *Index) In(term string, document int) float32 {
+	list := x.Documents(term)
+	i := sort.Search(len(list), func(i int) bool { return int(list[i].Document) >= document })
+	if i == len(list) || int(list[i].Document) != document {
+		return 0
+	}
+	return list[i].Weight
+}
