@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -108,11 +109,18 @@ func (g *guard) literal(u *url.URL) (reach, bool) {
 		return g.reachOf(netip.AddrFrom4([4]byte{127, 0, 0, 1})), true
 	}
 	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return public, false
+	switch {
+	case err == nil:
+		return g.reachOf(ip), true
+	case numeric.MatchString(host):
+		return local, true
 	}
-	return g.reachOf(ip), true
+	return public, false
 }
+
+// numeric is a host that ends in a number and is no plain address: no name does,
+// and some systems read it as an address (2130706433 and 0x7f.1 are 127.0.0.1).
+var numeric = regexp.MustCompile(`(^|\.)(0x[0-9a-f]*|[0-9]+)$`)
 
 // dialling looks at an address about to be dialled.
 func (g *guard) dialling(_, address string, _ syscall.RawConn) error {
