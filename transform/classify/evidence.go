@@ -1,0 +1,47 @@
+package classify
+
+import (
+	"fmt"
+	"strings"
+)
+
+// proposals states the best candidates, each with its evidence.
+func (x *Index) proposals(k scheme, ranked []candidate, limit int) []Proposal {
+	var out []Proposal
+	for _, c := range ranked[:max(0, min(limit, len(ranked)))] {
+		out = append(out, Proposal{
+			Code:       x.codes[k].codes[c.code],
+			Libelle:    x.codes[k].labels[c.code],
+			Confidence: c.confidence,
+			Evidence:   x.evidence(c),
+		})
+	}
+	return out
+}
+
+// evidence says in French what speaks for a candidate.
+func (x *Index) evidence(c candidate) string {
+	var parts []string
+	if c.neighbour >= 0 {
+		title := x.examples[c.neighbour].title
+		if c.supporters == 1 {
+			parts = append(parts, fmt.Sprintf("certification voisine : « %s »", title))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d certifications voisines, dont « %s »", c.supporters, title))
+		}
+	}
+	if c.term >= 0 {
+		t := x.terms.list[c.term]
+		parts = append(parts, fmt.Sprintf("%s « %s »", t.kind, t.text))
+	}
+	if c.linear >= 0.1 {
+		parts = append(parts, "mots habituels de ce code")
+	}
+	if c.together >= 0.2 {
+		parts = append(parts, "accord avec les codes des autres nomenclatures")
+	}
+	if len(parts) == 0 {
+		return "quelques mots en commun avec des intitulés de ce code"
+	}
+	return strings.Join(parts, " ; ")
+}

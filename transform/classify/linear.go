@@ -1,0 +1,164 @@
+package classify
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// linear is a softmax regression whose weights are kept only where a feature and
+// a code were seen together: a title is weighed against the codes that share a
+// feature with it.
+type linear struct {
+	start   []int32 // where the weights of each feature begin
+	code    []int32
+	weights []float32
+}
+
+// lesson is a title to learn from, and the codes that it has.
+type lesson struct {
+	vector []feature
+	codes  []int32
+	weight float32
+}
+
+// Constants of the training, chosen by cross-validation.
+const (
+	epochs = 5
+	rate   = 3.0
+)
+
+func train(lessons []lesson, features, codes int) *linear {
+	m := support(lessons, features)
+	score := make([]float32, codes)
+	var touched []int32
+	order := make([]int32, len(lessons))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	random := rand.New(rand.NewPCG(1, 2)) // the same order each time
+	for epoch := range epochs {
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		step := float32(rate * (1 - float64(epoch)/epochs))
+		for _, i := range order {
+			touched = m.learn(lessons[i], step, score, touched[:0])
+		}
+	}
+	return m
+}
+
+// support lays out a weight for each feature and code seen together.
+func support(lessons []lesson, features int) *linear {
+	var seen []int64
+	for _, l := range lessons {
+		for _, f := range l.vector {
+			for _, c := range l.codes {
+				seen = append(seen, int64(f.id)<<32|int64(c))
+			}
+		}
+	}
+	slices.Sort(seen)
+	seen = slices.Compact(seen)
+	m := &linear{start: make([]int32, features+1), code: make([]int32, len(seen)), weights: make([]float32, len(seen))}
+	for i, s := range seen {
+		m.code[i] = int32(s & math.MaxInt32)
+		m.start[s>>32+1]++
+	}
+	for f := range features {
+		m.start[f+1] += m.start[f]
+	}
+	return m
+}
+
+// learn takes one step towards the codes of one lesson. Score is zero before and
+// after.
+func (m *linear) learn(l lesson, step float32, score []float32, touched []int32) []int32 {
+	touched = m.score(l.vector, score, touched)
+	softmax(score, touched)
+	for _, c := range l.codes {
+		score[c] -= 1 / float32(len(l.codes))
+	}
+	for _, f := range l.vector {
+		by := step * f.weight * l.weight
+		from, to := m.start[f.id], m.start[f.id+1]
+		weights := m.weights[from:to]
+		for i, c := range m.code[from:to] {
+			weights[i] -= by * score[c]
+		}
+	}
+	for _, c := range touched {
+		score[c] = 0
+	}
+	for _, c := range l.codes {
+		score[c] = 0
+	}
+	return touched
+}
+
+// tiny marks a code as reached, so that it is listed once.
+const tiny = 1e-9
+
+// score adds up the weights of each code that shares a feature with the vector,
+// and appends these codes to touched.
+func (m *linear) score(vector []feature, score []float32, touched []int32) []int32 {
+	for _, f := range vector {
+		from, to := m.start[f.id], m.start[f.id+1]
+		weights := m.weights[from:to]
+		for i, c := range m.code[from:to] {
+			if score[c] == 0 {
+				score[c] = tiny
+				touched = append(touched, c)
+			}
+			score[c] += f.weight * weights[i]
+		}
+	}
+	return touched
+}
+
+func softmax(score []float32, among []int32) {
+	highest := float32(math.Inf(-1))
+	for _, c := range among {
+		highest = max(highest, score[c])
+	}
+	var sum float32
+	for _, c := range among {
+		score[c] = float32(math.Exp(float64(score[c] - highest)))
+		sum += score[c]
+	}
+	for _, c := range among {
+		score[c] /= sum
+	}
+}
+
+// chance is a code and the share of chances that it has.
+type chance struct {
+	code  int32
+	share float32
+}
+
+// likely gives the codes of the highest chances, highest first.
+func (m *linear) likely(vector []feature, limit int, s *scratch, codes int) []chance {
+	score := grown(s.score, codes)
+	s.score = score
+	s.codes = m.score(vector, score, s.codes[:0])
+	softmax(score, s.codes)
+	var out []chance
+	for _, c := range s.codes {
+		if score[c] > 0.001 {
+			out = append(out, chance{c, score[c]})
+		}
+		score[c] = 0
+	}
+	slices.SortFunc(out, func(a, b chance) int {
+		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
+	})
+	return out[:min(limit, len(out))]
+}
+
+func grown(list []float32, n int) []float32 {
+	if cap(list) < n {
+		return make([]float32, n)
+	}
+	return list[:n]
+}

@@ -1,0 +1,228 @@
+package classify
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/transform/texte"
+)
+
+// scratch is the working memory of one answer.
+type scratch struct {
+	near    []float32
+	touched []int32
+	found   []neighbour
+	ids     []int32
+	buf     []byte
+	vector  []feature
+	score   []float32
+	codes   []int32
+	shared  []shared
+	reached []int32
+	votes   perScheme[*tally]
+}
+
+// signals of a candidate, in the order of the learned weights.
+const (
+	sBias = iota
+	sVotes
+	sSharp
+	sNearest
+	sLinear
+	sSaid
+	sSaidNear
+	sTogether
+	sPrior
+	sVoteShare
+	sLinearShare
+	sAgree
+	sTop
+	sTopVotes
+	sTopLinear
+	signals
+)
+
+// candidate is a code that something speaks for.
+type candidate struct {
+	code       int32
+	votes      float32 // share of the votes of neighbours
+	sharp      float32 // the same when the nearest count much more
+	nearest    float32 // likeness of the nearest neighbour that has it
+	neighbour  int32   // that neighbour, -1 when there is none
+	supporters int32   // neighbours that have it
+	linear     float32 // chances by the linear model
+	said       float32 // part of the text that the best term said in full is
+	saidNear   float32 // likeness of the best term
+	term       int32   // that term, -1 when there is none
+	together   float32 // what codes of other nomenclatures say
+	score      float32
+	confidence float64
+}
+
+// tally gathers the candidates of one nomenclature.
+type tally struct {
+	at   []int32 // place of a code among the candidates, plus one
+	list []candidate
+}
+
+func (t *tally) of(code int32) *candidate {
+	if t.at[code] == 0 {
+		t.list = append(t.list, candidate{code: code, neighbour: -1, term: -1})
+		t.at[code] = int32(len(t.list))
+	}
+	return &t.list[t.at[code]-1]
+}
+
+func (t *tally) clear() {
+	for _, c := range t.list {
+		t.at[c.code] = 0
+	}
+	t.list = t.list[:0]
+}
+
+// rank gives the candidates for a text, best first.
+func (x *Index) rank(q Query, without hiding, s *scratch) perScheme[[]candidate] {
+	titre := texte.Normalise(q.Title)
+	vector := x.words.vector(titre, s)
+	near := x.near.nearest(vector, without.examples, s)
+	models := x.linear.without(without.folds)
+	spoken := x.terms.in(titre, s)
+	for k := range schemes {
+		t := s.votes[k]
+		t.clear()
+		x.vote(k, near, t)
+		for _, c := range models[k].likely(vector, 30, s, len(x.codes[k].codes)) {
+			t.of(c.code).linear = c.share
+		}
+		for _, m := range spoken[k] {
+			x.hear(m, t)
+		}
+	}
+	x.agree(without, s)
+	var out perScheme[[]candidate]
+	top := float32(0)
+	if len(near) > 0 {
+		top = near[0].near
+	}
+	for k := range schemes {
+		out[k] = x.settle(k, s.votes[k].list, top)
+	}
+	return out
+}
+
+// Number of neighbours that vote.
+const voters = 40
+
+func (x *Index) vote(k scheme, near []neighbour, t *tally) {
+	var sum, sharp float32
+	n := 0
+	for _, at := range near {
+		codes := x.examples[at.example].codes[k]
+		if len(codes) == 0 {
+			continue
+		}
+		if n++; n > voters {
+			break
+		}
+		w := at.near * at.near
+		w *= w
+		v := w * w
+		sum, sharp = sum+w, sharp+v
+		for _, code := range codes {
+			c := t.of(code)
+			c.votes, c.sharp = c.votes+w, c.sharp+v
+			c.supporters++
+			if c.neighbour < 0 {
+				c.neighbour, c.nearest = at.example, at.near
+			}
+		}
+	}
+	for i := range t.list {
+		t.list[i].votes /= sum
+		t.list[i].sharp /= sharp
+	}
+}
+
+func (x *Index) hear(m said, t *tally) {
+	c := t.of(x.terms.list[m.term].code)
+	if c.term < 0 || m.whole && c.said == 0 {
+		c.term = m.term
+	}
+	if m.whole {
+		c.said = max(c.said, m.part)
+	}
+	c.saidNear = max(c.saidNear, m.near)
+}
+
+// agree lets the likely codes of each nomenclature speak for those of the others.
+func (x *Index) agree(without hiding, s *scratch) {
+	hidden := x.together.hide(without.sets)
+	var likely perScheme[[]chance]
+	for k := range schemes {
+		for _, c := range s.votes[k].list {
+			likely[k] = append(likely[k], chance{c.code, (c.votes + c.linear) / 2})
+		}
+		slices.SortFunc(likely[k], func(a, b chance) int {
+			return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
+		})
+		likely[k] = likely[k][:min(8, len(likely[k]))]
+	}
+	for k := range schemes {
+		to := grown(s.score, len(x.codes[k].codes))
+		s.score = to
+		s.codes = s.codes[:0]
+		for other := range schemes {
+			if other == k {
+				continue
+			}
+			for _, c := range likely[other] {
+				s.codes = x.together.speak(other, c.code, c.share, k, hidden, to, s.codes)
+			}
+		}
+		for _, code := range s.codes {
+			if s.votes[k].at[code] > 0 || to[code] > 0.1 {
+				s.votes[k].of(code).together = to[code]
+			}
+			to[code] = 0
+		}
+	}
+}
+
+func log(share float32) float32 { return float32(math.Log(float64(share) + 0.003)) }
+
+func (x *Index) signals(k scheme, c candidate, top float32) [signals]float32 {
+	var f [signals]float32
+	f[sBias] = 1
+	f[sVotes] = log(c.votes)
+	f[sSharp] = log(c.sharp)
+	f[sNearest] = c.nearest
+	f[sLinear] = log(c.linear)
+	f[sSaid] = c.said
+	f[sSaidNear] = c.saidNear
+	f[sTogether] = log(c.together)
+	f[sPrior] = float32(math.Log(float64(x.together.counts[k][c.code]) + 1))
+	f[sVoteShare] = c.votes
+	f[sLinearShare] = c.linear
+	f[sAgree] = c.linear * c.votes
+	f[sTop] = top
+	f[sTopVotes] = top * c.votes
+	f[sTopLinear] = top * c.linear
+	return f
+}
+
+func (x *Index) settle(k scheme, list []candidate, top float32) []candidate {
+	for i := range list {
+		c := &list[i]
+		f := x.signals(k, *c, top)
+		for j, w := range learned[k].weights {
+			c.score += w * f[j]
+		}
+		c.confidence = learned[k].confidence(c.score)
+	}
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(x.codes[k].codes[a.code], x.codes[k].codes[b.code]))
+	})
+	return list
+}

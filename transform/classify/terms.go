@@ -1,0 +1,163 @@
+package classify
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/carif-oref/passerelle/transform/texte"
+)
+
+// term is one way in which a thesaurus names a code.
+type term struct {
+	text   string
+	kind   string // in French: « synonyme Formacode »
+	scheme scheme
+	code   int32
+	stems  int32
+	mass   float32 // sum of the squares of the idf of its stems
+}
+
+// terms finds those that a text says, by their stems.
+type terms struct {
+	list  []term
+	lists map[string][]int32 // terms that have a stem
+	idf   map[string]float32
+	rare  float32
+}
+
+// naming is a way to name a code, before its words are weighed.
+type naming struct {
+	term
+	titre texte.Titre
+}
+
+// namings lists all the ways in which the thesauri name codes.
+func (r *reading) namings() []naming {
+	var out []naming
+	for k := range schemes {
+		for _, t := range r.terms[k] {
+			code, ok := r.codes[k].find(t.Code)
+			if !ok {
+				continue
+			}
+			add := func(kind, text string) {
+				if n := name(k, code, kind, text); len(n.titre.Stems) > 0 {
+					out = append(out, n)
+				}
+			}
+			switch k {
+			case rome:
+				add("intitulé ROME", t.Libelle)
+			case nsf:
+				add("libellé NSF", strings.TrimPrefix(t.Libelle, "Spécialités "))
+			case formacode:
+				add("terme Formacode", t.Libelle)
+			}
+			for _, s := range t.Synonymes {
+				add("synonyme Formacode", s)
+			}
+			for _, a := range t.Appellations {
+				add("appellation ROME", a.Libelle)
+			}
+		}
+	}
+	return out
+}
+
+func name(k scheme, code int32, kind, text string) naming {
+	return naming{term{text: text, kind: kind, scheme: k, code: code}, texte.Normalise(text)}
+}
+
+func newTerms(namings []naming, titles []texte.Titre) *terms {
+	t := &terms{lists: map[string][]int32{}, idf: map[string]float32{}}
+	n := 0
+	count := func(titre texte.Titre) {
+		n++
+		for _, s := range titre.Stems {
+			t.idf[s]++
+		}
+	}
+	for _, m := range namings {
+		count(m.titre)
+	}
+	for _, titre := range titles {
+		count(titre)
+	}
+	for s, df := range t.idf {
+		t.idf[s] = float32(math.Log(float64(n+1) / float64(df)))
+	}
+	t.rare = float32(math.Log(float64(n + 1)))
+	for _, m := range namings {
+		m.stems = int32(len(m.titre.Stems))
+		for _, s := range m.titre.Stems {
+			m.mass += t.idf[s] * t.idf[s]
+			t.lists[s] = append(t.lists[s], int32(len(t.list)))
+		}
+		t.list = append(t.list, m.term)
+	}
+	return t
+}
+
+// said is a term that a text says, or says in part.
+type said struct {
+	term  int32
+	whole bool    // each of its words is in the text
+	part  float32 // part of the text that it is
+	near  float32 // likeness of the two
+}
+
+const saidKept = 12 // terms looked at, for each nomenclature
+
+// in finds what a text says, for each nomenclature, what tells most first.
+func (t *terms) in(titre texte.Titre, s *scratch) perScheme[[]said] {
+	var mass float32
+	for _, stem := range titre.Stems {
+		idf, ok := t.idf[stem]
+		if !ok {
+			mass += t.rare * t.rare
+			continue
+		}
+		mass += idf * idf
+		for _, at := range t.lists[stem] {
+			if s.shared[at].stems == 0 {
+				s.reached = append(s.reached, at)
+			}
+			s.shared[at].stems++
+			s.shared[at].mass += idf * idf
+		}
+	}
+	var out perScheme[[]said]
+	for _, at := range s.reached {
+		m := &t.list[at]
+		got := s.shared[at]
+		s.shared[at] = shared{}
+		near := got.mass / float32(math.Sqrt(float64(mass*m.mass)))
+		whole := got.stems == m.stems
+		if whole || near > 0.35 {
+			out[m.scheme] = append(out[m.scheme], said{at, whole, got.mass / mass, near})
+		}
+	}
+	s.reached = s.reached[:0]
+	for k := range out {
+		slices.SortFunc(out[k], func(a, b said) int {
+			return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(a.term, b.term))
+		})
+		out[k] = out[k][:min(saidKept, len(out[k]))]
+	}
+	return out
+}
+
+func (s said) weight() float32 {
+	if s.whole {
+		return s.near + 0.3
+	}
+	return s.near
+}
+
+// shared is what a text and a term have in common.
+type shared struct {
+	stems int32
+	mass  float32
+}

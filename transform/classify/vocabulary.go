@@ -1,0 +1,135 @@
+package classify
+
+import (
+	"math"
+	"slices"
+
+	"github.com/carif-oref/passerelle/transform/texte"
+)
+
+// block is a kind of feature. Each block of a vector has its own weight, however
+// many features the title has in it.
+type block uint8
+
+const (
+	stems  block = iota // « comptabl »
+	pairs               // two stems that follow one another
+	grams               // four letters of a stem, its ends included
+	blocks              // number of them
+)
+
+// share is the part of each block in the likeness of two titles.
+var share = [blocks]float64{stems: 0.45, pairs: 0.15, grams: 0.40}
+
+// feature is one feature of a vector.
+type feature struct {
+	id     int32
+	weight float32
+}
+
+// vocabulary numbers the features that two titles or more have.
+type vocabulary struct {
+	number map[string]int32
+	block  []block
+	idf    []float32
+	rare   float64 // idf of what no title has
+}
+
+// formal are stems of what titles are made of, not of what they are about.
+var formal = map[string]bool{
+	"specialit": true, "mention": true, "domain": true, "option": true, "parcour": true, "fich": true, "national": true,
+	"diplom": true, "titr": true, "certificat": true, "niveau": true, "delivr": true, "finalit": true,
+}
+
+// cut gives the features of a text to visit, by block.
+func cut(t texte.Titre, buf []byte, visit func(block, []byte)) []byte {
+	previous := ""
+	for i, stem := range t.Stems {
+		if formal[stem] || len(stem) < 2 {
+			continue
+		}
+		buf = append(buf[:0], stem...)
+		visit(stems, buf)
+		if previous != "" {
+			buf = append(append(append(buf[:0], previous...), ' '), stem...)
+			visit(pairs, buf)
+		}
+		previous = stem
+		if i > 0 || t.Type.Token() == "" {
+			buf = append(append(append(buf[:0], '#', ' '), stem...), ' ')
+			for from := 1; from+4 <= len(buf); from++ {
+				buf[from-1] = '#'
+				visit(grams, buf[from-1:from+4])
+			}
+		}
+	}
+	return buf
+}
+
+func learnVocabulary(titles []texte.Titre) *vocabulary {
+	type count struct {
+		block block
+		n     int32
+		last  int32
+	}
+	counts := map[string]*count{}
+	var order []string
+	var buf []byte
+	for i, t := range titles {
+		buf = cut(t, buf, func(b block, key []byte) {
+			c := counts[string(key)]
+			if c == nil {
+				c = &count{block: b, last: -1}
+				name := string(key)
+				counts[name] = c
+				order = append(order, name)
+			}
+			if c.last != int32(i) {
+				c.last = int32(i)
+				c.n++
+			}
+		})
+	}
+	v := &vocabulary{number: map[string]int32{}, rare: math.Log(float64(len(titles) + 1))}
+	for _, name := range order {
+		if c := counts[name]; c.n > 1 {
+			v.number[name] = int32(len(v.idf))
+			v.block = append(v.block, c.block)
+			v.idf = append(v.idf, float32(math.Log(float64(len(titles)+1)/float64(c.n))))
+		}
+	}
+	return v
+}
+
+// vector weighs the features of a title. What the vocabulary does not know counts
+// in the length: a title of unknown words is near nothing.
+func (v *vocabulary) vector(t texte.Titre, s *scratch) []feature {
+	var length [blocks]float64
+	ids := s.ids[:0]
+	s.buf = cut(t, s.buf, func(b block, key []byte) {
+		if id, ok := v.number[string(key)]; ok {
+			ids = append(ids, id)
+		} else if b == stems {
+			length[b] += v.rare * v.rare
+		}
+	})
+	slices.Sort(ids)
+	s.ids = ids
+	out := s.vector[:0]
+	for i := 0; i < len(ids); {
+		n := 1
+		for i+n < len(ids) && ids[i+n] == ids[i] {
+			n++
+		}
+		w := (1 + math.Log(float64(n))) * float64(v.idf[ids[i]])
+		length[v.block[ids[i]]] += w * w
+		out = append(out, feature{ids[i], float32(w)})
+		i += n
+	}
+	for i := range out {
+		b := v.block[out[i].id]
+		out[i].weight *= float32(math.Sqrt(share[b] / length[b]))
+	}
+	s.vector = out
+	return out
+}
