@@ -124,6 +124,7 @@ orga = organisation
 org = organisation
 organis = organisation
 parc. = parcours
+paye = paie
 patis = pâtisserie
 pat. = pâtisserie
 patiss = pâtisserie
