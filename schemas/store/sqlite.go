@@ -177,6 +177,9 @@ func insertSQL(into target, rows int) string {
 		row + strings.Repeat(", "+row, rows-1) + " " + into.conflict
 }
 
+// renumber has nothing to do: the next number is always one more than the highest.
+func (sqlite) renumber(context.Context, *sql.Tx, string) error { return nil }
+
 func (sqlite) among() string { return "(SELECT value FROM json_each($1))" }
 
 func (sqlite) lostReference(err error) bool { return code(err) == codes.SQLITE_CONSTRAINT_FOREIGNKEY }

@@ -24,8 +24,11 @@ var ErrUnknown = errors.New("unknown record")
 // Open opens the store in the file at path, which is made when it is absent,
 // and brings its tables up to date. The folder must exist.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{path: path, dialect: sqlite{}}
-	var err error
+	d, err := dialectOf(path)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	s := &Store{path: path, dialect: d}
 	if s.writer, s.reader, err = s.dialect.open(ctx, path); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, s.dialect.explain(err))
 	}

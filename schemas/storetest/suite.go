@@ -106,6 +106,11 @@ func Run(t *testing.T, open Open) {
 		{"the summary counts", summary},
 		{"what was committed is there after reopening", reopened},
 		{"random loads agree with a model", randomLoads},
+		{"what two stores hold is compared", func(t *testing.T, s *store.Store) { dumpIsCanonical(t, s, open(t)) }},
+		{"a copy holds the same, and works", func(t *testing.T, s *store.Store) {
+			Random(t, s, open(t), 7, 120)
+			Copied(t, s, open(t))
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t)
