@@ -156,8 +156,9 @@ func (u *unloading) withdraw(ctx context.Context) error {
 		"DELETE FROM constat WHERE run = $1 AND livraison IN (SELECT livraison FROM chargement WHERE run = $1)",
 		"DELETE FROM chargement WHERE run = $1",
 		"DELETE FROM tache WHERE run = $1 OR formation IN " + brought,
-		`UPDATE tache SET jusqua_run = NULL WHERE jusqua_run = $1 AND NOT EXISTS (SELECT 1 FROM tache open
-			WHERE open.cle = tache.cle AND open.formation = tache.formation AND open.jusqua_run IS NULL)`,
+		// What it no longer asked is asked again, or was asked again by another since.
+		`UPDATE tache SET jusqua_run = (SELECT o.run FROM tache o WHERE o.cle = tache.cle AND o.formation = tache.formation AND o.jusqua_run IS NULL)
+			WHERE jusqua_run = $1`,
 	} {
 		if _, err := u.tx.ExecContext(ctx, statement, u.Run); err != nil {
 			return err

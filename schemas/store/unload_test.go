@@ -17,7 +17,7 @@ import (
 )
 
 // What a run that is taken back leaves no trace in.
-var takenBack = []string{"organisme", "formation", "session", "origine", "chargement", "constat", "demande"}
+var takenBack = []string{"organisme", "formation", "session", "origine", "chargement", "constat", "demande", "tache"}
 
 // dump writes tables row by row, in an order that their content alone decides.
 func dump(t *testing.T, db *sql.DB, tables ...string) string {
@@ -81,8 +81,25 @@ func (h *history) load(ctx context.Context, run string) error {
 			l.KeepOrigins(ctx, run, []store.Origin{{Kind: "formation", Record: formation, Delivery: sha, File: run, Row: 2}}),
 			l.KeepFindings(ctx, run, sha, []finding.Finding{{Rule: "x", Record: formation}}),
 			l.KeepRequests(ctx, []journal.Request{{ID: fmt.Sprintf("q%d", h.random.IntN(4)), Kind: journal.ChangeNDA, Run: run, Delivery: sha, AskedAt: day(1)}}),
-			l.KeepLoads(ctx, []journal.Load{{Run: run, Delivery: sha, File: run, Counts: journal.Counts{Read: 1, Added: 1}}}))
+			l.KeepLoads(ctx, []journal.Load{{Run: run, Delivery: sha, File: run, Counts: journal.Counts{Read: 1, Added: 1}}}),
+			h.ask(ctx, l, run))
 	})
+}
+
+// ask asks some questions about a formation, and no longer those that it asked.
+func (h *history) ask(ctx context.Context, l *store.Load, run string) error {
+	id := fmt.Sprintf("F%d", h.random.IntN(8))
+	held, err := l.Formations(ctx, []string{id})
+	if err != nil || len(held) == 0 {
+		return err
+	}
+	var tasks []journal.Task
+	for _, key := range []string{"a", "b", "c"} {
+		if h.random.IntN(2) == 0 {
+			tasks = append(tasks, journal.Task{Key: key, Kind: journal.TaskNSF, Formation: id})
+		}
+	}
+	return l.KeepTasks(ctx, run, []string{id}, tasks)
 }
 
 // state states a random record, whose formation it states too when it is new.
