@@ -42,8 +42,10 @@ func readDelta(path string) (d DeltaInfo, err error) {
 		err = fmt.Errorf("schema %q: %q is due", d.Schema, DeltaSchema)
 	}
 	for _, f := range d.Feeds {
-		if !fileName.MatchString(f.Name) || f.Document != "" && !fileName.MatchString(f.Document) {
-			err = errors.Join(err, fmt.Errorf("%q is no name of a file", f.Name))
+		for _, name := range []string{f.Name, f.SinceName, f.Document} {
+			if name != "" && !fileName.MatchString(name) {
+				err = errors.Join(err, fmt.Errorf("%q is no name of a file", name))
+			}
 		}
 	}
 	return d, err
@@ -82,7 +84,7 @@ func (d FeedDelta) apply(ctx context.Context, base, delta, out string) error {
 	old, fresh := source{index: &index{}}, source{index: &index{}}
 	if d.Since != "" {
 		var err error
-		if old, err = openSource(ctx, filepath.Join(base, d.Name)); err != nil {
+		if old, err = openSource(ctx, filepath.Join(base, d.SinceName)); err != nil {
 			return err
 		}
 		defer old.close()

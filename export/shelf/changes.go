@@ -104,13 +104,13 @@ func readChanges(path string) (c Changes, ok bool, err error) {
 func compareSides(ctx context.Context, old, now side, gone func(string) string) (Changes, error) {
 	c := Changes{Schema: ChangesSchema, Target: now.m.Target, Title: now.m.Title, Since: old.m.reference(), To: now.m.reference(), At: now.m.At,
 		Summary: Summary{Fields: map[string]int{}}, List: []Change{}}
-	names := feedNames(old, now)
-	for _, name := range names {
-		label := name
-		if len(names) == 1 {
+	pairs := feedPairs(old, now)
+	for _, pair := range pairs {
+		label := pair.name()
+		if len(pairs) == 1 {
 			label = ""
 		}
-		err := bothFeeds(old, now, name, func(was, is *feedFile) error {
+		err := bothFeeds(old, now, pair, func(was, is *feedFile) error {
 			for p, err := range join(ctx, was.index.all(), is.index.all()) {
 				if err != nil {
 					return err

@@ -30,7 +30,8 @@ type DeltaInfo struct {
 type FeedDelta struct {
 	Name      string       `json:"nom"`
 	Document  string       `json:"document,omitempty"`      // an LHEO file that holds whole what was added or changed; none when nothing was
-	Since     string       `json:"depuis_sha256,omitempty"` // of the feed before; none when there was none
+	SinceName string       `json:"depuis_nom,omitempty"`    // of the feed before; none when there was none
+	Since     string       `json:"depuis_sha256,omitempty"` // of the feed before
 	To        string       `json:"vers_sha256,omitempty"`   // of the feed after; none when there is none any more
 	Added     []string     `json:"ajoutees"`
 	Changed   []string     `json:"modifiees"`
@@ -95,9 +96,10 @@ func sides(dir, target, since string) (old, now side, err error) {
 // writeDelta writes a delta into a folder, and gives its files.
 func writeDelta(ctx context.Context, old, now side, dir string, gone func(string) string) (DeltaInfo, []File, error) {
 	d := DeltaInfo{Schema: DeltaSchema, Target: now.m.Target, Since: old.m.reference(), To: now.m.reference(), Feeds: []FeedDelta{}, Files: []File{}}
-	for _, name := range feedNames(old, now) {
-		err := bothFeeds(old, now, name, func(was, is *feedFile) error {
-			f, files, err := feedDelta(ctx, was, is, name, dir, gone)
+	for _, pair := range feedPairs(old, now) {
+		err := bothFeeds(old, now, pair, func(was, is *feedFile) error {
+			f, files, err := feedDelta(ctx, was, is, pair.name(), dir, gone)
+			f.SinceName = was.Name
 			d.Feeds, d.Files = append(d.Feeds, f), append(d.Files, files...)
 			return err
 		})

@@ -1,6 +1,7 @@
 package shelf
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -27,13 +28,28 @@ func (m Manifest) reference() Reference {
 	return Reference{SHA256: m.SHA256, Date: m.Date, Run: m.Run, Sequence: m.Sequence}
 }
 
-// feedNames lists the feeds of either side.
-func feedNames(old, now side) (names []string) {
-	for _, f := range append(old.m.Feeds(), now.m.Feeds()...) {
+// feedPair names a feed on both sides; empty where it is not.
+type feedPair struct{ was, is string }
+
+// name is that of the feed now, or what it was.
+func (p feedPair) name() string { return cmp.Or(p.is, p.was) }
+
+// feedPairs pairs the feeds of two publications by name; a single feed is paired
+// with a single feed even if it was renamed.
+func feedPairs(old, now side) (pairs []feedPair) {
+	before, after := old.m.Feeds(), now.m.Feeds()
+	if len(before) == 1 && len(after) == 1 {
+		return []feedPair{{before[0].Name, after[0].Name}}
+	}
+	var names []string
+	for _, f := range append(before, after...) {
 		names = append(names, f.Name)
 	}
 	slices.Sort(names)
-	return slices.Compact(names)
+	for _, name := range slices.Compact(names) {
+		pairs = append(pairs, feedPair{name, name})
+	}
+	return pairs
 }
 
 // feedFile is a feed with its index, open. A feed that one side lacks has no
@@ -84,13 +100,13 @@ func (f *feedFile) bytes(offset, length int64) ([]byte, error) {
 }
 
 // bothFeeds opens a feed of two publications for as long as use takes.
-func bothFeeds(old, now side, name string, use func(was, is *feedFile) error) error {
-	was, err := old.open(name)
+func bothFeeds(old, now side, p feedPair, use func(was, is *feedFile) error) error {
+	was, err := old.open(p.was)
 	if err != nil {
 		return err
 	}
 	defer was.close()
-	is, err := now.open(name)
+	is, err := now.open(p.is)
 	if err != nil {
 		return err
 	}

@@ -23,19 +23,21 @@ import (
 
 var midnight = time.Date(2026, 9, 16, 2, 15, 0, 0, time.UTC)
 
+// sampleProfile fills what LHEO demands and the samples do not say.
+var sampleProfile = lheo.Profile{
+	Defaults: map[string]string{
+		"objectif-formation": "-", "resultats-attendus": "-", "contenu-formation": "-", "certifiante": "0", "parcours-de-formation": "4",
+		"code-niveau-entree": "0", "rythme-formation": "-", "code-public-vise": "83056", "niveau-entree-obligatoire": "0", "modalites-alternance": "-",
+		"modalites-enseignement": "0", "conditions-specifiques": "-", "prise-en-charge-frais-possible": "0", "modalites-entrees-sorties": "0",
+	},
+	Refs: map[string]string{"code-public-vise": "V14"},
+}
+
 // document is a valid feed of n formations, whose titles say which version it is.
 func document(n int, version string) []byte {
 	data := lheo.Header{}.AppendHeader(nil)
-	profile := lheo.Profile{
-		Defaults: map[string]string{
-			"objectif-formation": "-", "resultats-attendus": "-", "contenu-formation": "-", "certifiante": "0", "parcours-de-formation": "4",
-			"code-niveau-entree": "0", "rythme-formation": "-", "code-public-vise": "83056", "niveau-entree-obligatoire": "0", "modalites-alternance": "-",
-			"modalites-enseignement": "0", "conditions-specifiques": "-", "prise-en-charge-frais-possible": "0", "modalites-entrees-sorties": "0",
-		},
-		Refs: map[string]string{"code-public-vise": "V14"},
-	}
 	for i := range n {
-		data, _ = profile.AppendOffer(data, formation(i, version))
+		data, _ = sampleProfile.AppendOffer(data, formation(i, version))
 	}
 	return lheo.Header{}.AppendFooter(data, false)
 }
@@ -223,33 +225,6 @@ func TestTheFirstFeedMayBeHeldToo(t *testing.T) {
 	}
 }
 
-func TestDropGuard(t *testing.T) {
-	for _, c := range []struct {
-		from, to int
-		guard    shelf.Guard
-		want     journal.PublicationState
-	}{
-		{4, 2, half, journal.Published},
-		{5, 2, half, journal.Held},
-		{5, 2, shelf.Guard{MaxDropPercent: 50, Release: true}, journal.Published},
-		{5, 4, shelf.Guard{MaxDropPercent: 0}, journal.Held},
-		{5, 6, shelf.Guard{MaxDropPercent: 0}, journal.Published},
-		{5, 1, shelf.Guard{MaxDropPercent: 100}, journal.Published},
-		{0, 1, shelf.Guard{MaxDropPercent: 0}, journal.Published},
-	} {
-		t.Run(fmt.Sprintf("%d to %d, %+v", c.from, c.to, c.guard), func(t *testing.T) {
-			s := open(t, t.TempDir())
-			if c.from > 0 {
-				publish(t, s, c.from, "v1", 0)
-			}
-			p, err := s.Publish(t.Context(), candidate(t, s, c.to, document(c.to, "v2")), c.guard)
-			if err != nil || p.State != c.want {
-				t.Errorf("got %s (%v), want %s", p.State, err, c.want)
-			}
-		})
-	}
-}
-
 func TestReleaseDoesNotLetABrokenFeedThrough(t *testing.T) {
 	s := open(t, t.TempDir())
 	p, err := s.Publish(t.Context(), candidate(t, s, 4, document(4, "v1")[:2500]), shelf.Guard{Release: true})
@@ -411,14 +386,19 @@ func TestADamagedFeedInPlaceIsReplaced(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	publish(t, s, 2, "v1", 0)
-	if err := os.Truncate(filepath.Join(dir, "aude/latest/aude.xml"), 10); err != nil {
-		t.Fatal(err)
-	}
+	truncate(t, dir)
 	if p := publish(t, s, 2, "v1", 1); p.State != journal.Published {
 		t.Errorf("state %s", p.State)
 	}
 	if !bytes.Equal(read(t, filepath.Join(dir, "aude/latest/aude.xml")), document(2, "v1")) {
 		t.Error("the damage is still there")
+	}
+}
+
+func truncate(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Truncate(filepath.Join(dir, "aude/latest/aude.xml"), 10); err != nil {
+		t.Fatal(err)
 	}
 }
 

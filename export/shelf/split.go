@@ -135,6 +135,9 @@ var skipped = []struct{ start, end []byte }{
 
 func (s *splitter) markup(at int) (int, bool) {
 	rest := s.buf[at:]
+	if s.zone == inRecord && len(rest) > 2 && rest[1] != '!' && rest[1] != '?' && rest[1] != 'f' && rest[2] != 'f' {
+		return at + 1, true // the tags of nearly everything
+	}
 	if isTag(rest, openFormation) {
 		return s.opened(at)
 	}
