@@ -26,12 +26,39 @@ type found struct {
 	code  *code   // the code by which it was found
 }
 
-// order puts what is published first, then what matches best, then what is open
-// and recent.
-func (x *Index) order(all []found) {
-	slices.SortFunc(all, func(a, b found) int {
-		return cmp.Or(x.standing(a.at)-x.standing(b.at), cmp.Compare(b.score, a.score), x.age(a.at, b.at), cmp.Compare(a.at, b.at))
-	})
+// mostSifted is the greatest limit for which putting each entry in its place
+// among the best is quicker than sorting them all.
+const mostSifted = 256
+
+// best gives the best of all, in order: what is published first, then what
+// matches best, then what is open and recent.
+func (x *Index) best(all []found, limit int) []found {
+	if limit > mostSifted || len(all) <= limit {
+		slices.SortFunc(all, x.compare)
+		return all[:min(limit, len(all))]
+	}
+	best := make([]found, 0, limit)
+	for _, f := range all {
+		if len(best) == limit {
+			if x.compare(f, best[limit-1]) > 0 {
+				continue
+			}
+			best = best[:limit-1]
+		}
+		at, _ := slices.BinarySearchFunc(best, f, x.compare)
+		best = slices.Insert(best, at, f)
+	}
+	return best
+}
+
+func (x *Index) compare(a, b found) int {
+	if c := x.standing(a.at) - x.standing(b.at); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.score, a.score); c != 0 {
+		return c
+	}
+	return cmp.Or(x.age(a.at, b.at), cmp.Compare(a.at, b.at))
 }
 
 func (x *Index) standing(at int32) int {
@@ -44,7 +71,10 @@ func (x *Index) standing(at int32) int {
 // age puts first what has no last session, then what had its first one latest.
 func (x *Index) age(a, b int32) int {
 	p, q := &x.entries[a].certification, &x.entries[b].certification
-	return cmp.Or(cmp.Compare(last(q), last(p)), cmp.Compare(q.PremiereSession, p.PremiereSession), byNumber(q.Code, p.Code))
+	if c := cmp.Or(last(q)-last(p), q.PremiereSession-p.PremiereSession); c != 0 {
+		return c
+	}
+	return byNumber(q.Code, p.Code)
 }
 
 func last(c *nomenclature.Certification) int {

@@ -76,8 +76,7 @@ func (x *Index) searchWords(query string, limit int) []Hit {
 	}
 	all = x.keep(all, t, len(wishes))
 	t.clear()
-	x.order(all)
-	return x.hits(all, limit, func(f found) string { return x.whyWords(f, wishes) })
+	return x.hits(x.best(all, limit), limit, func(f found) string { return x.whyWords(f, wishes) })
 }
 
 // look counts every wish, and scores the entries that meet some.

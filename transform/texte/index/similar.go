@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/carif-oref/passerelle/transform/texte"
 )
@@ -17,10 +18,13 @@ type Similar struct {
 type spelling struct {
 	terms  map[texte.Trigram][]int32
 	counts []int32 // trigrams of each term, without doubles
+
+	scratch sync.Pool
 }
 
 func (x *Index) spell() {
-	x.spelling = spelling{map[texte.Trigram][]int32{}, make([]int32, len(x.terms))}
+	x.spelling.terms, x.spelling.counts = map[texte.Trigram][]int32{}, make([]int32, len(x.terms))
+	x.spelling.scratch.New = func() any { return &overlap{shared: make([]int32, len(x.terms))} }
 	var grams []texte.Trigram
 	for id, term := range x.terms {
 		grams = distinct(texte.AppendTrigrams(grams[:0], term))
@@ -44,20 +48,33 @@ const leastLikeness = 0.3
 // likeness of 0.4 or so; two long ones of 0.8.
 func (x *Index) Similar(word string, limit int) []Similar {
 	grams := distinct(texte.AppendTrigrams(nil, word))
-	shared := map[int32]int32{}
+	s := x.spelling.scratch.Get().(*overlap)
+	defer x.spelling.scratch.Put(s)
 	for _, g := range grams {
 		for _, id := range x.spelling.terms[g] {
-			shared[id]++
+			if s.shared[id] == 0 {
+				s.touched = append(s.touched, id)
+			}
+			s.shared[id]++
 		}
 	}
 	var list []Similar
-	for id, n := range shared {
-		if like := 2 * float64(n) / float64(int32(len(grams))+x.spelling.counts[id]); like >= leastLikeness {
+	for _, id := range s.touched {
+		if like := 2 * float64(s.shared[id]) / float64(int32(len(grams))+x.spelling.counts[id]); like >= leastLikeness {
 			list = append(list, Similar{x.terms[id], like})
 		}
+		s.shared[id] = 0
 	}
+	s.touched = s.touched[:0]
 	slices.SortFunc(list, func(a, b Similar) int {
 		return cmp.Or(cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(a.Text, b.Text))
 	})
 	return list[:min(max(limit, 0), len(list))]
+}
+
+// overlap counts the trigrams that each term shares with a word; it is all zero
+// between two.
+type overlap struct {
+	shared  []int32
+	touched []int32
 }
