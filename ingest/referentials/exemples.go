@@ -28,7 +28,7 @@ const (
 
 // labels are the columns of both files. A title is all that a labelled file must have.
 var labelColumns = []column{
-	exTitre:      {name: "title", aliases: []string{"titre", "intitule"}},
+	exTitre:      {name: "title"},
 	exTitreVise:  {name: "titre_vise", optional: true},
 	exIntitule:   {name: "intitule_diplome", optional: true},
 	exNiveau:     {name: "niveau_europeen", optional: true},

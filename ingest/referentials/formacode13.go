@@ -21,11 +21,8 @@ var formacode13 = format{
 	signature:   []col{v13Champ, v13Libelle, v13First, v13First + 1, v13First + 2, v13First + 3, v13First + 4, v13Last},
 	openEnded:   true,
 	label:       thirteenth,
-	confirm: func(r *reading) bool {
-		_, _, ok := r.descriptor()
-		return ok && threeDigits.MatchString(r.cell(v13Champ))
-	},
-	pattern: regexp.MustCompile(`(?i)^formacodes?[-_ ]v13.*\.csv$`),
+	confirm:     looksFormacode13,
+	pattern:     regexp.MustCompile(`(?i)^formacodes?[-_ ]v13.*\.csv$`),
 	columns: []column{
 		{name: "A"}, {name: "B"}, {name: "C"}, {name: "D"}, {name: "E"}, {name: "F"}, {name: "G"}, {name: "H"},
 	},
@@ -46,33 +43,38 @@ func (r *reading) descriptor() (text string, depth int, ok bool) {
 	return text, depth, ok
 }
 
+// looksFormacode13 tells the thesaurus from any sheet whose columns bear letters.
+func looksFormacode13(r *reading) bool {
+	text, _, ok := r.descriptor()
+	return ok && labelAndCode.MatchString(text) && threeDigits.MatchString(r.cell(v13Champ))
+}
+
 // gatherFormacode13 reads a row, under the last one that was a step less deep.
 func gatherFormacode13(b *book, r *reading) bool {
 	champ, ok := r.key(v13Champ, champCode)
+	_, depth, one := r.descriptor()
+	b.above = b.above[:min(depth, len(b.above))] // what follows is not below what came before
 	if !ok {
 		return false
 	}
-	_, depth, ok := r.descriptor()
 	column := v13First + col(depth)
 	m := labelAndCode.FindStringSubmatch(r.text(column))
-	if !ok || m == nil {
+	if !one || m == nil {
 		r.say(r.aboutRow(finding.Error, "referentiel-code", "La ligne n'a pas un descripteur suivi de cinq chiffres, dans une seule colonne : elle n'est pas chargée.", mendSource))
 		return false
 	}
-	libelle, code := oneLine(m[1]), m[2]
-	t := b.term(code)
+	t := b.term(m[2])
 	if t.Libelle == "" {
-		t.Libelle, t.Domaine = b.keep(libelle), b.keep(champ+" "+r.text(v13Libelle))
+		t.Libelle, t.Domaine = b.keep(oneLine(m[1])), b.keep(champ+" "+r.text(v13Libelle))
 	}
-	b.above = append(b.above[:min(depth, len(b.above))], t.Code)
-	if len(b.above) != depth+1 {
-		r.say(r.about(column, finding.Warning, "referentiel-valeur", "Le descripteur saute un niveau : son terme générique n'est pas connu.", mendSource))
-		b.above = b.above[:0]
+	if len(b.above) < depth {
+		r.say(r.about(column, finding.Warning, "referentiel-valeur", "Le terme générique du descripteur n'est pas connu : la ligne d'où il vient manque.", mendSource))
 		return true
 	}
 	if depth > 0 {
 		b.under(b.terms[b.above[depth-1]], t)
 	}
+	b.above = append(b.above, t.Code)
 	return true
 }
 

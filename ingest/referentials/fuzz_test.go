@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -29,6 +31,9 @@ func seeds(f *testing.F) {
 		f.Add([]byte(strings.ReplaceAll(good, "é", "\xE9")))
 	}
 	f.Add([]byte("<html>"))
+	for _, name := range exportXML {
+		f.Add([]byte(fixture(f, name)))
+	}
 }
 
 // judge holds for every stream: an error is damage with its sentence, or else the
@@ -157,6 +162,113 @@ func FuzzRecognise(f *testing.F) {
 		}
 		if ok != (ref != "") || ok && err != nil {
 			t.Fatalf("%q %v %v", ref, ok, err)
+		}
+	})
+}
+
+// FuzzFiches joins a fuzzed file of each part to good ones, and reads it as XML.
+func FuzzFiches(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var docs []document
+		for _, format := range formats {
+			if format.referential == nomenclature.RNCP && !format.aside && format.family == tables {
+				docs = append(docs, document{src: memory("file", string(text)), format: format, ref: nomenclature.RNCP})
+			}
+		}
+		standard := document{src: memory("standard", fixture(t, exportCSV[0])), format: ficheStandard, ref: nomenclature.RNCP}
+		for _, doc := range docs {
+			fuzzFiches(t, doc)
+			fuzzFiches(t, standard, doc)
+		}
+	})
+}
+
+func FuzzXML(f *testing.F) {
+	seeds(f)
+	f.Add([]byte("<?xml version=\"1.0\"?><FICHES><FICHE><NUMERO_FICHE>RS1</NUMERO_FICHE><INTITULE>a</INTITULE></FICHE></FICHES>"))
+	standard := document{src: memory("standard", fixture(f, exportCSV[0])), format: ficheStandard, ref: nomenclature.RNCP}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		doc := document{src: memory("file", string(text)), format: ficheXMLRNCP, ref: nomenclature.RNCP}
+		fuzzFiches(t, doc)
+		fuzzFiches(t, doc, standard)
+		_, _, err := identify(memory("file", string(text)), tight)
+		var d *Damaged
+		if err != nil && !errors.As(err, &d) {
+			t.Fatal(err)
+		}
+	})
+}
+
+func fuzzFiches(t *testing.T, docs ...document) {
+	t.Helper()
+	var found kept
+	var stats Stats
+	var err error
+	n, last := 0, ""
+	for fiche, e := range fiches(context.Background(), docs, tight, found.report, &stats) {
+		if err = e; err != nil {
+			break
+		}
+		n++
+		fit(t, fiche)
+		if !ficheCode.form.MatchString(fiche.Numero) || byFiche(last, fiche.Numero) >= 0 || len(fiche.ROME) > tight.list {
+			t.Fatalf("after %s: %+v", last, fiche)
+		}
+		last = fiche.Numero
+	}
+	judge(t, n, stats, found, err)
+}
+
+func FuzzOrganisations(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		public := document{src: memory("file", string(text)), format: listePublique, ref: nomenclature.Organismes}
+		older := document{src: memory("file", string(text)), format: listePublique2017, ref: nomenclature.Organismes}
+		network := document{src: memory("reseaux", fixture(t, "organismes-reseaux.csv")), format: organismes, ref: nomenclature.Organismes}
+		for _, docs := range [][]document{{public}, {older}, {network, public}, {public, network}} {
+			var found kept
+			var stats Stats
+			n, err := count(organisations(context.Background(), docs, tight, found.report, &stats))
+			judge(t, n, stats, found, err)
+		}
+	})
+}
+
+func FuzzLabelled(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var found kept
+		var stats Stats
+		n, err := count(labelledRows(context.Background(), memory("file", string(text)), tight, found.report, &stats))
+		judge(t, n, stats, found, err)
+	})
+}
+
+// FuzzArchive holds for any bytes: what an archive holds is read, or it is damaged.
+func FuzzArchive(f *testing.F) {
+	f.Add([]byte(inZip(f, "", exportCSV...)))
+	f.Add([]byte(inZip(f, "dossier/", "certif_info.csv", rome4Codes)))
+	f.Add([]byte(gzipped(f, fixture(f, "certif_info.csv"))))
+	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := filepath.Join(dir, "archive.zip")
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		docs, harm, err := documents(path, tight)
+		var d *Damaged
+		if err != nil && !errors.As(err, &d) {
+			t.Fatal(err)
+		}
+		for _, doc := range docs {
+			if doc.format.family == tables && doc.ref == nomenclature.RNCP && !doc.format.aside {
+				fuzzFiches(t, doc)
+			}
+		}
+		if err != nil && len(docs)+len(harm) > 0 {
+			t.Fatalf("%d documents and %v", len(docs), err)
 		}
 	})
 }

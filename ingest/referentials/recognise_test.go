@@ -12,10 +12,12 @@ import (
 )
 
 // fixtures are the good files of testdata.
-var fixtures = []string{
+var fixtures = append([]string{
 	"certif_info.csv", "unix_referentiel_code_rome_v460_utf8.csv", "formacodes-v14.csv",
 	"formacodes-grands-domaines-v14.csv", "nsf_groupes_D311-4.csv", "laposte_hexasmal.csv", "organismes-reseaux.csv",
-}
+	rome4Apps, rome4Textes, rome4Arbre, rome3Codes, rome3Apps, "formacodes-v13.csv", "n_lettre_specialite.csv", "gfe_edof_v14.csv",
+	"fap225_rome.csv", "liste-publique-des-of-2026-03-05.csv", "20200925_public_ofs.csv", "intitules-rncp-rs.csv", "intitules-organismes-certifinfo.csv",
+}, exportCSV...)
 
 func TestRecognise(t *testing.T) {
 	for _, c := range []struct {
@@ -36,6 +38,19 @@ func TestRecognise(t *testing.T) {
 		{"laposte_hexasmal.csv", "laposte_hexasmal.csv", nomenclature.Communes, ""},
 		{"laposte_hexasmal.csv", "019HexaSmal-20260112.csv", nomenclature.Communes, "2026-01-12"},
 		{"organismes-reseaux.csv", "organismes_2026_11.csv", nomenclature.Organismes, "2026-11"},
+		{"liste-publique-des-of-2026-03-05.csv", "liste-publique-des-of-2026-03-05.csv", nomenclature.Organismes, "2026-03-05"},
+		{"20200925_public_ofs.csv", "20200925_public_ofs.csv", nomenclature.Organismes, "2020-09-25"},
+		{"formacodes-v13.csv", "x.csv", nomenclature.Formacode13, "V13"},
+		{"n_lettre_specialite.csv", "x.csv", nomenclature.NSFLettres, ""},
+		{"gfe_edof_v14.csv", "gfe_edof_v14.csv", nomenclature.GFE, "V14"},
+		{"fap225_rome.csv", "x.csv", nomenclature.FAP, ""},
+		{"intitules-rncp-rs.csv", "x.csv", nomenclature.Exemples, ""},
+		{"intitules-organismes-certifinfo.csv", "x.csv", nomenclature.Exemples, ""},
+		{"export_fiches_CSV_Standard_2026_03_04.csv", "export_fiches_CSV_Standard_2026_03_04.csv", nomenclature.RNCP, "2026-03-04"},
+		{"export_fiches_CSV_Nsf_2026_03_04.csv", "nsf.csv", nomenclature.RNCP, ""},
+		{"export_fiches_RNCP_V4_1_2026-03-04.xml", "export_fiches_RNCP_V4_1_2026-03-04.xml", nomenclature.RNCP, "2026-03-04"},
+		{"export_fiches_RS_V4_1_2026-03-04.xml", "rs.txt", nomenclature.RNCP, ""},
+		{"notes.csv", "notes.csv", "", ""},
 	} {
 		t.Run(c.file+" as "+c.as, func(t *testing.T) {
 			ref, label, ok, err := recognised(memory(c.as, fixture(t, c.file)), defaults)

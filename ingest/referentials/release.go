@@ -23,6 +23,8 @@ func choose(ref nomenclature.Referential, docs []document) (taken, left []docume
 	if len(docs) == 1 && (docs[0].format.part == entries || publications[ref].partial) {
 		return docs, nil
 	}
+	docs = slices.Clone(docs)
+	slices.SortStableFunc(docs, func(a, b document) int { return cmp.Compare(a.format.rank(), b.format.rank()) })
 	var releases []release
 	for _, of := range families(docs) {
 		in, out := latest(ref, of)
@@ -37,6 +39,13 @@ func choose(ref nomenclature.Referential, docs []document) (taken, left []docume
 		return nil, append(taken, left...)
 	}
 	return taken, left
+}
+
+// rank is the place of a format in the list of all.
+func (f format) rank() int {
+	return slices.IndexFunc(formats, func(g format) bool {
+		return g.referential == f.referential && g.part == f.part && g.family == f.family
+	})
 }
 
 func (d document) hasEntries() bool { return d.format.part == entries }

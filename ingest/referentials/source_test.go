@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,4 +145,9 @@ func TestEveryFileThatIsOpenedIsClosed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// has reports whether a finding is of a rule.
+func (k kept) has(rule string) bool {
+	return slices.ContainsFunc(k, func(f finding.Finding) bool { return f.Rule == rule })
 }
