@@ -32,10 +32,12 @@ func (b *builder) index() *Index {
 	x := &Index{entries: b.entries, roots: map[string][]string{}}
 	var words index.Builder
 	labels := make([][]string, len(b.entries))
+	domains := map[string][]string{}
 	for i := range b.entries {
 		e := &b.entries[i]
-		labels[i] = stemsOf(e)
-		words.Add(terms(e, labels[i])...)
+		title := texte.Normalise(e.certification.Intitule)
+		labels[i] = withType(e, title)
+		words.Add(terms(e, labels[i], title.Words, domains)...)
 	}
 	x.words = words.Index()
 	for i, stems := range labels {
@@ -49,19 +51,21 @@ func (b *builder) index() *Index {
 	return x
 }
 
-// stemsOf gives the stems of a label, and the token of the type when the label
-// does not say it.
-func stemsOf(e *entry) []string {
-	t := texte.Normalise(e.certification.Intitule)
-	if t.Type.Token() == "" {
-		if kind := texte.Normalise(e.certification.Type).Type.Token(); kind != "" && e.fiche != "" {
-			return append([]string{kind}, t.Stems...)
-		}
+// withType gives the stems of a label. A fiche states its type beside its label,
+// where Certif Info begins the label with it.
+func withType(e *entry, title texte.Titre) []string {
+	if e.fiche == "" || title.Type.Token() != "" {
+		return title.Stems
 	}
-	return t.Stems
+	if kind := texte.Normalise(e.certification.Type).Type.Token(); kind != "" {
+		return append([]string{kind}, title.Stems...)
+	}
+	return title.Stems
 }
 
-func terms(e *entry, stems []string) []index.Term {
+// terms gives what an entry is found by. Domains keeps the stems of the labels of
+// Formacode, which many entries share.
+func terms(e *entry, stems, words []string, domains map[string][]string) []index.Term {
 	if e.certification.EtatLibelle == erronee {
 		return nil
 	}
@@ -69,7 +73,6 @@ func terms(e *entry, stems []string) []index.Term {
 	for _, s := range stems {
 		list = append(list, index.Term{Text: s, Weight: inLabel})
 	}
-	words := texte.Words(e.certification.Intitule)
 	for _, w := range words {
 		if !texte.Stop(w) {
 			list = append(list, index.Term{Text: texte.Stem(w), Weight: inLabel})
@@ -78,7 +81,12 @@ func terms(e *entry, stems []string) []index.Term {
 	for _, s := range initials(e.certification.Intitule) {
 		list = append(list, index.Term{Text: initial + s, Weight: inInitials})
 	}
-	for _, s := range texte.Normalise(e.certification.FormacodeLibelle).Stems {
+	domain, known := domains[e.certification.FormacodeLibelle]
+	if !known {
+		domain = texte.Normalise(e.certification.FormacodeLibelle).Stems
+		domains[e.certification.FormacodeLibelle] = domain
+	}
+	for _, s := range domain {
 		list = append(list, index.Term{Text: s, Weight: inDomain})
 	}
 	return list
