@@ -24,6 +24,7 @@ type app struct {
 	quiet      bool
 	date       string
 	only       []string // targets to export instead of those configured
+	accepted   []string // referentials to apply whatever their guards say
 }
 
 const longHelp = `Passerelle loads the workbooks of training organisations and the national
@@ -80,7 +81,8 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.runCommand(), a.loadCommand(), a.exportCommand(), a.checkCommand(),
 		a.reviewCommand(), a.approveCommand(), a.rejectCommand(), a.archiveCommand(), a.requestsCommand(), a.unloadCommand(),
-		a.statusCommand(), a.traceCommand(), a.rulesCommand(),
+		a.worklistCommand(), a.searchCommand(), a.referentialsCommand(),
+		a.statusCommand(), a.whyCommand(), a.ledgerCommand(), a.traceCommand(), a.rulesCommand(),
 		a.templateCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),
 	}

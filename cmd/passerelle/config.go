@@ -33,6 +33,7 @@ type config struct {
 	MaxChange      map[string]int `yaml:"max_change_percent"`
 	MaxAge         map[string]int `yaml:"max_age_days"`
 	Sources        []source       `yaml:"sources"`
+	FetchMinutes   int            `yaml:"fetch_minutes"`
 	CodifyText     string         `yaml:"codify_text"`
 	Trusted        []string       `yaml:"trusted"`
 	AutoValidate   string         `yaml:"auto_validate"`
@@ -143,6 +144,8 @@ func (c *config) check() error {
 		return fmt.Errorf("read configuration: max_drop_percent %d: a share from 0 to 100 is due", c.MaxDropPercent)
 	case c.KeepFeeds < 1 || c.KeepReports < 1:
 		return errors.New("read configuration: keep_feeds and keep_reports are at least 1: the feed in place is one of them")
+	case c.FetchMinutes < 1:
+		return fmt.Errorf("read configuration: fetch_minutes %d: at least 1 is due", c.FetchMinutes)
 	case c.MaxFileMiB < 1:
 		return fmt.Errorf("read configuration: max_file_mib %d: at least 1 is due", c.MaxFileMiB)
 	case len(c.Targets) == 0:
@@ -171,7 +174,7 @@ func (c *config) checkReferentials() error {
 	}
 	for _, s := range c.Sources {
 		if s.Name == "" || s.Name != filepath.Base(s.Name) || strings.HasPrefix(s.Name, ".") || !strings.HasPrefix(s.URL, "http://") && !strings.HasPrefix(s.URL, "https://") {
-			return fmt.Errorf("read configuration: sources: %q from %q: the name of a file and an http or https address are due", s.Name, s.URL)
+			return fmt.Errorf("read configuration: sources: %q from %q: the name of a folder and an http or https address are due", s.Name, s.URL)
 		}
 	}
 	return nil
@@ -187,3 +190,6 @@ func checkReferential(name string) error {
 	}
 	return fmt.Errorf("unknown referential %q; known ones are %s", name, strings.Join(known, ", "))
 }
+
+// maxAge is after how many days a referential is stale, 0 never.
+func (c config) maxAge(ref nomenclature.Referential) int { return c.MaxAge[string(ref)] }

@@ -34,7 +34,8 @@ type house struct {
 	know     *knowledge // read when first needed, anew when a referential changes
 	findings *report.Findings
 	report   report.Report
-	refused  bool // some data was refused, or a feed held
+	refused  bool     // some data was refused, or a feed held
+	accepted []string // referentials that a person accepts whatever their guards say
 	deliverOptions
 
 	close []func() error
@@ -61,7 +62,7 @@ func (a *app) enter(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: c, log: a.logger(c), progress: a.progress(), now: a.now}
+	h := &house{config: c, log: a.logger(c), progress: a.progress(), now: a.now, accepted: a.accepted}
 	h.run = journal.Run{ID: runID(a.now()), Date: date, StartedAt: a.now(), State: journal.Running}
 	if err := h.open(ctx); err != nil {
 		return nil, errors.Join(err, h.leave())

@@ -92,7 +92,7 @@ func (h *house) indexCertifications(ctx context.Context) (*codify.Index, error) 
 	if err != nil {
 		return nil, err
 	}
-	from := codify.Sources{Certifications: h.store.Certifications(ctx), Versions: map[nomenclature.Referential]string{}}
+	from := codify.Sources{Certifications: h.store.Certifications(ctx), Choices: h.store.Choices(ctx), Versions: map[nomenclature.Referential]string{}}
 	for _, v := range versions {
 		from.Versions[v.Referential] = v.Label
 		switch v.Referential {
@@ -102,6 +102,10 @@ func (h *house) indexCertifications(ctx context.Context) (*codify.Index, error) 
 			from.Formacode = h.store.Termes(ctx, v.Referential)
 		case nomenclature.NSF:
 			from.NSF = h.store.Termes(ctx, v.Referential)
+		case nomenclature.ROME3:
+			from.ROME3 = h.store.Termes(ctx, v.Referential)
+		case nomenclature.Formacode13:
+			from.Formacode13 = h.store.Termes(ctx, v.Referential)
 		}
 	}
 	return codify.NewIndex(from)

@@ -26,7 +26,11 @@ func (h *house) publish(ctx context.Context) (err error) {
 		return fmt.Errorf("open the shelf: %w", err)
 	}
 	defer func() { err = errors.Join(err, place.Close()) }()
-	pass := exportPass{h: h, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
+	asked, err := h.undecided(ctx)
+	if err != nil {
+		return err
+	}
+	pass := exportPass{h: h, asked: asked, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
 	tallies, err := h.store.KeepLedger(ctx, h.run.ID, names(h.targets), pass.verdicts(ctx))
 	if err != nil {
 		return fmt.Errorf("export %d targets: %w", len(h.targets), err)
@@ -39,6 +43,18 @@ func (h *house) publish(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// undecided are the formations that the worklist has a question about.
+func (h *house) undecided(ctx context.Context) (map[string]bool, error) {
+	asked := map[string]bool{}
+	for id, err := range h.store.Undecided(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		asked[id] = true
+	}
+	return asked, nil
 }
 
 // examplesPerReason is how many excluded records of each reason a report shows.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/codify"
@@ -92,14 +93,19 @@ func (c *coder) code(ctx context.Context, ids []string) error {
 			return err
 		}
 		var changed []offre.Formation
+		var tasks []journal.Task
 		for _, id := range batch {
 			coded := know.certifs.Codify(formations[id], exams[id])
 			c.found = append(c.found, coded.Findings...)
+			tasks = append(tasks, coded.Tasks...)
 			if !sameRecord(formations[id], coded.Formation) {
 				changed = append(changed, coded.Formation)
 			}
 		}
 		if err := c.tx.KeepFormations(ctx, c.h.run.ID, changed); err != nil {
+			return err
+		}
+		if err := c.tx.KeepTasks(ctx, c.h.run.ID, batch, tasks); err != nil {
 			return err
 		}
 	}
@@ -128,6 +134,11 @@ func (h *house) recode(ctx context.Context) error {
 		return err
 	}
 	h.log.Info("a referential has changed: the whole catalogue is coded anew")
+	return h.codeEverything(ctx)
+}
+
+// codeEverything codes the whole catalogue anew.
+func (h *house) codeEverything(ctx context.Context) error {
 	return h.store.InLoad(ctx, func(tx *store.Load) error {
 		coder := coder{h: h, tx: tx}
 		if err := coder.completeAll(ctx); err != nil {
@@ -188,14 +199,21 @@ func (c *coder) codeHeld(ctx context.Context, batch []store.Held[offre.Formation
 	if err != nil {
 		return err
 	}
+	var tasks []journal.Task
 	for _, held := range batch {
+		var latest codify.Coded
 		for _, f := range []*offre.Formation{held.Validated, held.Proposed} {
 			if f != nil {
-				*f = know.certifs.Codify(*f, exams[held.ID]).Formation
+				latest = know.certifs.Codify(*f, exams[held.ID])
+				*f = latest.Formation
 			}
 		}
+		tasks = append(tasks, latest.Tasks...)
 	}
-	return c.tx.RecodeFormations(ctx, c.h.run.ID, batch)
+	if err := c.tx.RecodeFormations(ctx, c.h.run.ID, batch); err != nil {
+		return err
+	}
+	return c.tx.KeepTasks(ctx, c.h.run.ID, ids, tasks)
 }
 
 // check says what the rules think of formations, each with its sessions and the

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/carif-oref/passerelle/ingest/referentials"
+	"github.com/carif-oref/passerelle/ingest/remote"
+	"github.com/carif-oref/passerelle/schemas/finding"
+)
+
+// fetched is what became of one source of the configuration.
+type fetched struct {
+	name    string
+	address string // without credentials
+	err     error
+}
+
+type fetchedSources []fetched
+
+// of is the source that a file comes from; nil when it was put in the folder.
+func (all fetchedSources) of(dir string, file referentials.File) *fetched {
+	for i := range all {
+		if below(filepath.Join(dir, all[i].name), file.Path) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// fetchSources fetches the files of the configured addresses into the folder of
+// the referentials. One that cannot be fetched is a finding: the file that was
+// fetched last stays in use.
+func (h *house) fetchSources(ctx context.Context, report func(finding.Finding)) (all fetchedSources, err error) {
+	fetcher := remote.Fetcher{Dir: h.Referentials, Timeout: time.Duration(h.FetchMinutes) * time.Minute}
+	for _, s := range h.Sources {
+		h.progress.step("Téléchargement "+s.Name, 0)
+		got, err := fetcher.Fetch(ctx, remote.Source{Name: s.Name, URL: s.URL, SHA256: s.SHA256})
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		all = append(all, fetched{name: s.Name, address: got.URL, err: err})
+		if err != nil {
+			h.log.Error("source of a referential not fetched, the last file stays", "source", s.Name, "reason", err)
+			report(finding.Finding{Rule: "referentiel-injoignable", Severity: finding.Error, Place: finding.Place{File: s.Name},
+				Message: fmt.Sprintf("La source « %s » n'a pas pu être téléchargée : %v.", s.Name, err),
+				Remedy:  "Le dernier fichier valable reste en usage ; vérifiez l'adresse dans la configuration, puis relancez."})
+			continue
+		}
+		h.log.Info("source fetched", "source", s.Name, "unchanged", got.Unchanged, "size", got.Size, "notes", got.Notes)
+	}
+	return all, nil
+}

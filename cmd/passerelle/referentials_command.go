@@ -1,0 +1,163 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/spf13/cobra"
+)
+
+// standing is a referential as `passerelle referentials` shows it.
+type standing struct {
+	nomenclature.Standing
+	AgeDays int  `json:"age_jours"` // since it was last known to be fresh
+	Stale   bool `json:"perime"`
+	MaxDays int  `json:"age_maximal_jours"`
+}
+
+func (a *app) referentialsCommand() *cobra.Command {
+	var history string
+	cmd := &cobra.Command{
+		Use: "referentials", Short: "Show each referential: version, age, what its last load changed",
+		Long: "Show the referentials in use.\n\nExit status: 0 all are fresh, 3 one is stale or was never loaded though its file is expected (see max_age_days).",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if history != "" {
+				return a.referentialHistory(cmd.Context(), history)
+			}
+			return a.referentials(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVar(&history, "history", "", "all the versions of this referential")
+	cmd.AddCommand(a.refreshCommand())
+	return cmd
+}
+
+func (a *app) refreshCommand() *cobra.Command {
+	var accept []string
+	cmd := &cobra.Command{
+		Use: "refresh", Short: "Fetch and apply the referentials that changed, without loading nor exporting",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for _, name := range accept {
+				if err := checkReferential(name); err != nil {
+					return misused("--accept: %w", err)
+				}
+			}
+			a.accepted = accept
+			return a.inHouse(cmd.Context(), (*house).refreshOnly)
+		},
+	}
+	cmd.Flags().StringSliceVar(&accept, "accept", nil, "apply this referential even if it shrank or changed beyond its guard")
+	return cmd
+}
+
+// refreshOnly refreshes the referentials and codes the catalogue anew when one
+// has changed.
+func (h *house) refreshOnly(ctx context.Context) error {
+	return h.inRun(ctx, func() error {
+		if err := h.refreshReferentials(ctx); err != nil {
+			return err
+		}
+		return h.recode(ctx)
+	})
+}
+
+// standings tells where each referential is, and which are stale. One that was
+// never loaded is listed, and is stale only when the configuration expects it.
+func (c config) standings(all []nomenclature.Standing, now time.Time) (list []standing) {
+	for _, s := range all {
+		limit := c.maxAge(s.Referential)
+		told := standing{Standing: s, MaxDays: limit}
+		if s.Version != nil {
+			told.AgeDays = int(now.Sub(s.FreshAt).Hours() / 24)
+			told.Stale = limit > 0 && told.AgeDays > limit
+		}
+		list = append(list, told)
+	}
+	return list
+}
+
+func (a *app) referentials(ctx context.Context) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := s.LookupVersions(ctx)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	list := c.standings(all, a.now())
+	if a.asJSON {
+		err = a.printJSON(list)
+	} else {
+		err = printStandings(&page{w: a.stdout}, list)
+	}
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if s.Stale {
+			return errRefused
+		}
+	}
+	return nil
+}
+
+func printStandings(p *page, list []standing) error {
+	p.write(fmt.Sprintf("%-12s %-12s %9s %8s  %s\n", "référentiel", "version", "lignes", "âge", "dernier chargement"))
+	for _, s := range list {
+		if s.Version == nil {
+			p.write(fmt.Sprintf("%-12s %-12s %9s %8s  %s\n", s.Referential, "—", "—", "—", "jamais chargé"))
+			continue
+		}
+		v := s.Version
+		p.write(fmt.Sprintf("%-12s %-12s %9d %6d j  %s, %s\n", s.Referential, cmp.Or(v.Label, v.Date, "—"), v.Rows, s.AgeDays,
+			v.LoadedAt.Local().Format("02/01/2006"), diffInWords(v.Diff)))
+		p.line("%s (%s)", v.File, cmp.Or(v.Source, "déposé"))
+		if s.Stale {
+			p.line("PÉRIMÉ : plus de %d jours sans vérification réussie ; déposez la version en cours ou vérifiez sa source", s.MaxDays)
+		}
+		if s.Last != nil && !s.Last.Good {
+			p.line("dernière vérification le %s : %s", s.Last.At.Local().Format("02/01/2006"), s.Last.Outcome)
+		}
+	}
+	return p.err
+}
+
+func diffInWords(d nomenclature.Diff) string {
+	if d.Before == 0 {
+		return "premier chargement"
+	}
+	return fmt.Sprintf("%d ajoutées, %d modifiées, %d disparues", d.Added, d.Changed, d.Ended)
+}
+
+func (a *app) referentialHistory(ctx context.Context, name string) error {
+	if err := checkReferential(name); err != nil {
+		return misused("--history: %w", err)
+	}
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := s.VersionHistory(ctx, nomenclature.Referential(name))
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if a.asJSON {
+		return a.printJSON(all)
+	}
+	p := &page{w: a.stdout}
+	for _, v := range all {
+		p.write(fmt.Sprintf("%s  %-10s %7d lignes  %s  %s  sha256 %s\n", v.LoadedAt.Local().Format("02/01/2006 15:04"), cmp.Or(v.Label, v.Date), v.Rows, diffInWords(v.Diff), v.File, short(v.SHA256)))
+	}
+	return p.err
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carif-oref/passerelle/export/target"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) whyCommand() *cobra.Command {
+	var target string
+	cmd := &cobra.Command{
+		Use: "why ID|SIRET", Short: "Is it exported? How far a formation, a session or an organisation's offer has come, and why",
+		Long: "Tell how far records have come in each target: received, validated, in the feed of, fetched by the partner,\n" +
+			"acknowledged, with dates, and the reasons of what is left out. By the number of a formation or session, the\norganisation's own number, or a SIRET.\n\n" +
+			"Exit status: 0 all that was found is exported to the target asked, 3 some of it is not.",
+		Args: arity(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.why(cmd.Context(), args[0], target) },
+	}
+	cmd.Flags().StringVar(&target, "target", "", "this target only")
+	return cmd
+}
+
+func (a *app) why(ctx context.Context, what, target string) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	targets, err := readTargets(c)
+	if err != nil {
+		return misuse{err}
+	}
+	if target != "" && !slices.Contains(names(targets), target) {
+		return misused("--target %s: the configuration exports %v", target, names(targets))
+	}
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := s.Whereabouts(ctx, what)
+	if err = errors.Join(err, s.Close()); errors.Is(err, store.ErrUnknown) {
+		return fmt.Errorf("why %s: the catalogue has no formation, session nor organisation of that number; was its file loaded? `passerelle status` lists the last runs", what)
+	}
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		found[i].Targets = slices.DeleteFunc(found[i].Targets, func(p journal.Passage) bool { return target != "" && p.Target != target })
+	}
+	if a.asJSON {
+		err = a.printJSON(found)
+	} else {
+		p := &page{w: a.stdout}
+		for _, w := range found {
+			p.whereabouts(w, expectedDelays(targets))
+		}
+		err = p.err
+	}
+	if err == nil && !exportedAll(found) {
+		return errRefused
+	}
+	return err
+}
+
+func exportedAll(found []journal.Whereabouts) bool {
+	for _, w := range found {
+		for _, t := range w.Targets {
+			if !t.Exported {
+				return false
+			}
+		}
+		if len(w.Targets) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// whereabouts tells the stages of a record on its way to the partners.
+func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
+	p.write(fmt.Sprintf("%s %s : %s\n", w.Kind, w.Record, w.Intitule))
+	if w.Debut != "" {
+		p.line("du %s au %s", w.Debut, w.Fin)
+	}
+	p.line("reçue le %s%s", minute(w.ReceivedAt), inParentheses(w.File))
+	switch {
+	case w.State == journal.Archived || w.State == journal.Rejected:
+		p.line("%s%s", w.State, because(w.Why))
+	case w.ValidatedAt.IsZero():
+		p.line("pas encore validée : elle n'est diffusée nulle part ; `passerelle review` liste ce qui attend")
+	default:
+		p.line("validée le %s", minute(w.ValidatedAt))
+	}
+	for _, t := range w.Targets {
+		p.passage(t, expected[t.Target])
+	}
+	p.write("\n")
+}
+
+// passage tells how far a record has come in one target.
+func (p *page) passage(t journal.Passage, delay string) {
+	if !t.Exported {
+		p.line("%-20s non diffusée depuis le %s : %s", t.Target, minute(t.Since), cmp.Or(t.Sentence, t.Reason))
+		for _, other := range t.Others {
+			p.line("%-20s   et aussi : %s", "", other)
+		}
+		return
+	}
+	switch {
+	case t.Published == nil:
+		p.line("%-20s retenue pour le prochain flux", t.Target)
+		return
+	case t.Fetched != nil:
+		p.line("%-20s dans le flux depuis le %s, récupéré par %s le %s", t.Target, minute(t.Published.At), t.Fetched.Partner, minute(t.Fetched.At))
+	default:
+		p.line("%-20s dans le flux depuis le %s, pas encore récupéré", t.Target, minute(t.Published.At))
+	}
+	if delay != "" {
+		p.line("%-20s   affichage attendu : %s", "", delay)
+	}
+	if ack := t.Acknowledged; ack != nil {
+		p.line("%-20s   %s le %s%s", "", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message)))
+		if !ack.Accepted && ack.Action != "" {
+			p.line("%-20s   à faire : %s", "", ack.Action)
+		}
+	}
+}
+
+func minute(t time.Time) string { return t.Local().Format("02/01/2006 à 15:04") }
+
+func inParentheses(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
+
+// expectedDelays gives, for each target that says, when its partner shows what it
+// was given.
+func expectedDelays(targets []target.Target) map[string]string {
+	delays := map[string]string{}
+	for _, t := range targets {
+		switch days := t.Schedule.DisplayDays; {
+		case len(days) == 2 && days[0] != days[1]:
+			delays[t.Name] = fmt.Sprintf("%d à %d jours après le flux", days[0], days[1])
+		case len(days) > 0:
+			delays[t.Name] = plural(days[0], "jour") + " après le flux"
+		}
+	}
+	return delays
+}
