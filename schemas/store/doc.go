@@ -13,6 +13,12 @@
 // Unload takes a run back with. Requests wait beside the records until staff
 // decide.
 //
+// Beside them stand the referentials, each load of one with what it changed; the
+// worklist of codification and what people chose; for each target the ledger, the
+// feeds, who fetched them and what partners answered; and what the service needs:
+// partners, firings of the schedule, mails. What one worker alone may do it claims.
+//
 // What differs from one database to another stands behind the dialect interface,
-// in one file a dialect, with its migrations; the other SQL is common to all.
+// in one file a dialect, with its migrations; the other SQL is common to all. Dump
+// writes what a store holds in one way, and CopyTo copies it, whatever the dialects.
 package store

@@ -140,13 +140,8 @@ const wantedTasks = toDo + ` AND ($1 = '' OR t.nature = $1) AND ($2 = '' OR t.cl
 // first, then by key; and how many questions there are. Questions that have their
 // answer wait for the next codification, and are not given.
 func (s *Store) Tasks(ctx context.Context, f TaskFilter) (groups []journal.TaskGroup, total int, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
-		counted, err := column[int](ctx, tx, "SELECT count(DISTINCT t.cle) FROM tache t WHERE "+wantedTasks, string(f.Kind), f.Key, f.Formation)
-		if err != nil {
-			return err
-		}
-		total = counted[0]
-		if groups, err = taskGroups(ctx, tx, f); err != nil {
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		if groups, total, err = taskGroups(ctx, tx, f); err != nil {
 			return err
 		}
 		return s.addExamples(ctx, tx, groups)
@@ -157,18 +152,19 @@ func (s *Store) Tasks(ctx context.Context, f TaskFilter) (groups []journal.TaskG
 	return groups, total, nil
 }
 
-func taskGroups(ctx context.Context, q querier, f TaskFilter) ([]journal.TaskGroup, error) {
-	return list(ctx, q, func(rows *sql.Rows) (g journal.TaskGroup, err error) {
+func taskGroups(ctx context.Context, q querier, f TaskFilter) (groups []journal.TaskGroup, total int, err error) {
+	groups, err = list(ctx, q, func(rows *sql.Rows) (g journal.TaskGroup, err error) {
 		var proposals sql.RawBytes
-		if err := rows.Scan(&g.Key, &g.Kind, &g.Formation, &g.Text, &proposals, &g.Why, &g.Run, &g.Formations); err != nil {
+		if err := rows.Scan(&g.Key, &g.Kind, &g.Formation, &g.Text, &proposals, &g.Why, &g.Run, &g.Formations, &total); err != nil {
 			return g, err
 		}
 		return g, decode(proposals, &g.Proposals)
-	}, `SELECT t.cle, t.nature, t.formation, t.texte, t.propositions, t.pourquoi, t.run, g.formations
-		FROM (SELECT t.cle, count(*) AS formations, min(t.formation) AS premiere FROM tache t WHERE `+wantedTasks+`
+	}, `SELECT t.cle, t.nature, t.formation, t.texte, t.propositions, t.pourquoi, t.run, g.formations, g.total
+		FROM (SELECT t.cle, count(*) AS formations, min(t.formation) AS premiere, count(*) OVER () AS total FROM tache t WHERE `+wantedTasks+`
 			GROUP BY t.cle ORDER BY count(*) DESC, t.cle`+limit(f.Limit)+`) g
 		JOIN tache t ON t.cle = g.cle AND t.formation = g.premiere AND t.jusqua_run IS NULL
 		ORDER BY g.formations DESC, g.cle`, string(f.Kind), f.Key, f.Formation)
+	return groups, total, err
 }
 
 // taskExamples is how many formations a group names.
