@@ -67,7 +67,7 @@ func (x *Index) laterFirst(a, b candidate, year int) int {
 	p, q := &x.entries[a.entry].certification, &x.entries[b.entry].certification
 	return cmp.Or(
 		cmp.Compare(oneIf[float32](expiring(p)), oneIf[float32](expiring(q))),
-		cmp.Compare(q.PremiereSession, p.PremiereSession),
+		cmp.Compare(x.entries[b.entry].from, x.entries[a.entry].from),
 		cmp.Compare(b.score, a.score),
 		byNumber(q.Code, p.Code),
 	)

@@ -14,6 +14,7 @@ type entry struct {
 	certification nomenclature.Certification
 	archived      bool // known only as replaced by others
 	family        int32
+	from          int // year of the first session, as far as it is known
 	kinds         []kind
 	options       uint8
 	certifier     []string
@@ -23,6 +24,7 @@ type entry struct {
 	weights       float32   // their sum
 	trigrams      []texte.Trigram
 	body          uint64 // hash of the stems in order
+	literal       uint64 // hash of all its words, those that name its kind with them
 }
 
 // gather reads the certifications to the end, and adds those that Certif Info
@@ -81,9 +83,11 @@ func connect(entries []entry) {
 	}
 	for i := range entries {
 		e := &entries[i]
+		e.from = e.certification.PremiereSession
 		for _, a := range e.certification.Anciens {
 			if j, ok := at[a.Code]; ok {
 				f.join(int32(i), j)
+				e.after(&entries[j])
 			}
 		}
 		key := sameKey{e.body, e.certification.Type, e.kinds[len(e.kinds)-1], e.certification.NiveauEuropeen, e.options}
@@ -95,5 +99,13 @@ func connect(entries []entry) {
 	}
 	for i := range entries {
 		entries[i].family = f.find(int32(i))
+	}
+}
+
+// after takes the last session of what an entry replaced for its first, when it
+// states none.
+func (e *entry) after(old *entry) {
+	if e.certification.PremiereSession == 0 {
+		e.from = max(e.from, old.certification.DerniereSession)
 	}
 }

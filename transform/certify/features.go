@@ -16,6 +16,7 @@ const (
 	diceText
 	diceSegment  // of the best segment
 	sameWords    // the text, or a segment of it, is the entry's words and no other
+	sameTitle    // the same with the kind of diploma
 	entryMissing // weight of the entry's words that the text lacks
 	headMissing  // weight of the head's words that the entry lacks
 	inOrder      // share of the entry's neighbouring words that are neighbours in the text
@@ -36,7 +37,6 @@ const (
 	kindLoose
 	kindOther  // differs, and one of the two is used freely
 	kindClash  // differs, and neither is
-	ofCourse   // the title has a « parcours », and the kind is of those that have some
 	kindUsual  // how usual the kind is among titles, when the query names none
 	kindCommon // how many certifications are of the kind, when the query names none
 	titleKindSame
@@ -72,6 +72,7 @@ func (x *Index) describe(v []float32, s *scratch, p *prepared, e *entry) {
 		v[diceSegment] = max(v[diceSegment], 2*m.segments[i]/(p.weights[i]+e.weights))
 	}
 	v[sameWords] = oneIf[float32](slices.Contains(p.bodies, e.body))
+	v[sameTitle] = oneIf[float32](slices.Contains(p.literals, e.literal))
 	v[entryMissing] = (e.weights - m.entry) / 10
 	v[headMissing] = (p.weights[0] - m.segments[0]) / 10
 	v[inOrder] = m.inOrder
@@ -163,7 +164,7 @@ func (x *Index) hasInitials(p *prepared, e *entry) bool {
 
 // describeRest measures all that is not text.
 func (x *Index) describeRest(v *vector, q *question, e *entry) {
-	switch fits(q.kind, e.kinds) {
+	switch q.fits(e) {
 	case fitSame:
 		v[kindSame] = 1
 	case fitNear:
@@ -174,10 +175,10 @@ func (x *Index) describeRest(v *vector, q *question, e *entry) {
 		v[kindOther] = 1
 	case fitClash:
 		v[kindClash] = 1
-	case fitUnsaid:
+	}
+	if q.kind == "" {
 		v[kindUsual], v[kindCommon] = x.weightsFor(q).usual(e.kinds[0]), x.common[e.kinds[0]]
 	}
-	v[ofCourse] = oneIf[float32](q.courses && coursed[e.kinds[0]])
 	if q.kind != q.titleKind && q.titleKind != "" {
 		same := fits(q.titleKind, e.kinds) == fitSame
 		v[titleKindSame], v[titleKindOther] = oneIf[float32](same), oneIf[float32](!same)
@@ -195,8 +196,8 @@ func (x *Index) describeRest(v *vector, q *question, e *entry) {
 
 // open says whether the certification has sessions in a year; 0 asks nothing.
 func (e *entry) open(year int) bool {
-	c := &e.certification
-	return year == 0 || (c.PremiereSession == 0 || c.PremiereSession <= year) && (c.DerniereSession == 0 || year <= c.DerniereSession)
+	last := e.certification.DerniereSession
+	return year == 0 || e.from <= year && (last == 0 || year <= last)
 }
 
 // overlap is the share of the words of b that a has; 0 when either has none.

@@ -113,7 +113,7 @@ func (c *corpus) add(i int32) {
 	e := &c.entries[i]
 	r := readLabel(e.certification.Intitule)
 	e.options, e.kinds = r.options, []kind{typeKind(e.certification.Type), r.kind}
-	e.body = body(r.stems)
+	e.body, e.literal = body(r.stems), body(stems(r.words))
 	for k, s := range r.stems {
 		id, ok := c.words[s]
 		if !ok {

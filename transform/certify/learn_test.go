@@ -65,6 +65,10 @@ func learnRanker(examples []example, penalty float64, rounds int) []float64 {
 	return w
 }
 
+// mislabelled is how likely a label is to be any other than the title says: some
+// rows of the catalogue are coded wrong, and must not teach.
+const mislabelled = 0.002
+
 // gradient adds the gradient of one example's loss.
 func (e *example) gradient(w, grad []float64) {
 	best, scores := e.bestOfFamilies(w)
@@ -76,8 +80,10 @@ func (e *example) gradient(w, grad []float64) {
 	for _, s := range scores {
 		sum += math.Exp(s - top)
 	}
+	told := math.Exp(scores[at]-top) / sum
+	trust := told / (told + mislabelled)
 	for k, i := range best {
-		p := math.Exp(scores[k]-top)/sum - oneIf[float64](k == at)
+		p := trust * (math.Exp(scores[k]-top)/sum - oneIf[float64](k == at))
 		if math.Abs(p) < 1e-5 {
 			continue
 		}

@@ -23,6 +23,7 @@ type prepared struct {
 	total    float32              // each stem once
 	known    float32              // share of total that the vocabulary has
 	bodies   []uint64             // of the whole, and of each segment
+	literals []uint64             // of all words: of the whole, of the first part
 	trigrams []texte.Trigram
 }
 
@@ -30,7 +31,7 @@ type prepared struct {
 const unknownWeight = 4
 
 func (c *corpus) prepare(p *prepared, s *scratch, text string) {
-	*p = prepared{reading: readTitle(text), terms: p.terms[:0], bodies: p.bodies[:0], trigrams: p.trigrams[:0]}
+	*p = prepared{reading: readTitle(text), terms: p.terms[:0], bodies: p.bodies[:0], literals: p.literals[:0], trigrams: p.trigrams[:0]}
 	for i, stem := range p.stems {
 		t := c.term(s, stem)
 		t.segment = p.segments[i]
@@ -61,6 +62,8 @@ func (c *corpus) prepare(p *prepared, s *scratch, text string) {
 // hash keys the whole and every segment, to know an entry of the same words.
 func (p *prepared) hash() {
 	p.bodies = append(p.bodies, body(p.stems))
+	all := stems(p.words)
+	p.literals = append(p.literals, body(all), body(all[:p.first]))
 	if p.count < 2 {
 		return
 	}

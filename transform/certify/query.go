@@ -14,7 +14,7 @@ type Query struct {
 	Diploma   string    // the diploma's own name, where a column states it
 	Level     int       // European level, 1 to 8
 	Certifier string    // name of the certifier
-	Date      time.Time // day on which the certification must be open; zero for the present version
+	Date      time.Time // day of the examination: the end of the session, where it is known; zero for the latest version
 }
 
 // Match is one family of certifications that a query may mean.

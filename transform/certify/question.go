@@ -87,3 +87,15 @@ func stems(words []string) []string {
 	}
 	return list
 }
+
+// fits says how the kind that the query names agrees with an entry. One that
+// names none and has a « parcours » is of a kind that has some.
+func (q *question) fits(e *entry) fit {
+	if q.kind != "" || !q.courses || coursed[e.kinds[0]] {
+		return fits(q.kind, e.kinds)
+	}
+	if loose[e.kinds[0]] {
+		return fitOther
+	}
+	return fitClash
+}

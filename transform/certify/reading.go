@@ -16,6 +16,7 @@ type reading struct {
 	options  uint8    // letters of options, A the lowest bit
 	level    int      // European level that it states, 0 when it does not
 	words    []string // its words as written, but those of grammar
+	first    int      // how many of the words stand in the first part
 }
 
 const maxSegments = 6
@@ -33,11 +34,13 @@ func readLabel(text string) reading { return readParts(split(text, labelCuts)) }
 
 func readParts(parts []string) reading {
 	var r reading
-	for _, part := range parts {
-		r.add(part)
+	for i, part := range parts {
+		if r.add(part); i == 0 {
+			r.first = len(r.words)
+		}
 	}
 	if len(r.stems) == 0 { // « CAP maritime » is a kind and nothing else
-		for _, w := range r.words {
+		for _, w := range texte.Words(strings.Join(parts, " ")) {
 			r.stems, r.segments = append(r.stems, texte.Stem(w)), append(r.segments, 0)
 		}
 		r.count = oneIf[uint8](len(r.stems) > 0)

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"math"
 	"os"
+	"strconv"
 	"testing"
 )
 
@@ -39,16 +40,18 @@ func only(q Query, g given) Query {
 
 // trainer learns from labelled rows in one setting.
 type trainer struct {
-	index *Index
-	given given
-	rows  []Labelled
-	fold  []int
-	right []int32 // family of each row's label
+	index     *Index
+	given     given
+	rows      []Labelled
+	fold      []int
+	right     []int32       // family of each row's label
+	rows1     map[int32]int // rows of each family
+	strangers []Query       // titles that name nothing in the index
 }
 
 // newTrainer works on a copy of the index, whose weights it changes.
-func newTrainer(x *Index, g given, rows []Labelled) *trainer {
-	t := &trainer{index: x.withModel(), given: g}
+func newTrainer(x *Index, g given, rows []Labelled, strangers []Query) *trainer {
+	t := &trainer{index: x.withModel(), given: g, strangers: strangers, rows1: map[int32]int{}}
 	for _, r := range rows {
 		i, ok := x.byCode[r.Codes[0]]
 		if !ok {
@@ -57,6 +60,7 @@ func newTrainer(x *Index, g given, rows []Labelled) *trainer {
 		t.rows = append(t.rows, Labelled{only(r.Query, g), r.Codes})
 		t.fold = append(t.fold, foldOf(x.Family(r.Codes[0])))
 		t.right = append(t.right, x.entries[i].family)
+		t.rows1[x.entries[i].family]++
 	}
 	return t
 }
@@ -95,7 +99,7 @@ func (t *trainer) example(i int) example {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
 	q := x.ask(s, t.rows[i].Query)
-	e := example{right: t.right[i], fold: t.fold[i], weight: 1}
+	e := example{right: t.right[i], fold: t.fold[i], weight: math.Pow(float64(t.rows1[t.right[i]]), -rowPower())}
 	for _, j := range x.propose(s, &q) {
 		c := x.hold(s, &q, j)
 		e.vectors = append(e.vectors, sparsely(&c.vector))
@@ -137,6 +141,45 @@ func (t *trainer) trials(fold int) (list []trial) {
 	return list
 }
 
+// What answers that cannot be right weigh in learning how sure to be, beside a
+// labelled row's 1: rows whose own family is hidden, and titles that the registers
+// of France compétences hold and Certif Info does not.
+var hiddenWeight, strangerWeight = envFloat("HID", 0.02), envFloat("STR", 0.03)
+
+func envFloat(name string, or float64) float64 {
+	if f, err := strconv.ParseFloat(os.Getenv(name), 64); err == nil {
+		return f
+	}
+	return or
+}
+
+// negatives asks the rows of a fold of an index that lacks their family, and some
+// strangers.
+func (t *trainer) negatives(fold int) (list []trial) {
+	for i := range t.rows {
+		if t.fold[i] == fold {
+			list = append(list, t.refused(t.index.Without(t.rows[i].Codes[0]), t.rows[i].Query, fold, hiddenWeight)...)
+		}
+	}
+	for i, q := range t.strangers {
+		if i%folds == fold {
+			list = append(list, t.refused(t.index, only(q, t.given), fold, strangerWeight)...)
+		}
+	}
+	return list
+}
+
+// refused is the trial of an answer that is wrong whatever it is.
+func (t *trainer) refused(x *Index, query Query, fold int, weight float64) []trial {
+	s := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(s)
+	q := x.ask(s, query)
+	if ranked := x.rank(s, &q); len(ranked) > 0 {
+		return []trial{{x.signals(&q, ranked), false, fold, weight}}
+	}
+	return nil
+}
+
 // setConfidence learns the confidence from trials.
 func (t *trainer) setConfidence(trials []trial) {
 	w := &t.index.model[t.given]
@@ -152,6 +195,7 @@ func (t *trainer) outOfFold() (list []trial) {
 	for fold := range folds {
 		t.setRanker(fold)
 		list = append(list, t.trials(fold)...)
+		list = append(list, t.negatives(fold)...)
 	}
 	return list
 }
@@ -202,9 +246,9 @@ func TestLearn(t *testing.T) {
 		return
 	}
 	m := model{Provenance: provenance, Given: map[string]weights{}}
-	rows := labelledTitles(t)
+	rows, strangers := labelledTitles(t), strangeTitles(t, x)
 	for g := range givenCount {
-		m.Given[givenNames[g]] = newTrainer(x, g, rows).train()
+		m.Given[givenNames[g]] = newTrainer(x, g, rows, strangers).train()
 	}
 	out, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
@@ -213,4 +257,12 @@ func TestLearn(t *testing.T) {
 	if err := os.WriteFile("weights.json", append(out, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func rowPower() float64 {
+	f, err := strconv.ParseFloat(os.Getenv("POW"), 64)
+	if err != nil {
+		return 0.5
+	}
+	return f
 }

@@ -68,7 +68,7 @@ func (w *weights) score(v *vector) float32 {
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 var textMeasureNames = [textMeasures]string{
-	"entry covered", "head covered", "text covered", "dice head", "dice text", "dice segment", "same words", "entry missing", "head missing",
+	"entry covered", "head covered", "text covered", "dice head", "dice text", "dice segment", "same words", "same title", "entry missing", "head missing",
 	"in order", "trigrams alike", "spelling", "acronym found", "option same", "option other", "option unsaid", "first same",
 }
 
@@ -79,7 +79,7 @@ func nameMeasures() (names [measures]string) {
 		names[i], names[textMeasures+i] = "title: "+name, "diploma: "+name
 	}
 	copy(names[textMeasures*2:], []string{
-		"kind same", "kind near", "kind loose", "kind other", "kind clash", "of course", "kind usual", "kind common", "title kind same", "title kind other", "level same", "level other",
+		"kind same", "kind near", "kind loose", "kind other", "kind clash", "kind usual", "kind common", "title kind same", "title kind other", "level same", "level other",
 		"state habilitation", "state preparatory", "state archived", "has RNCP", "has CFD", "certifier named", "certifier same",
 	})
 	return names
