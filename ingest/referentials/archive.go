@@ -105,7 +105,7 @@ func readArchive(file *os.File, limits limits) (*zip.Reader, error) {
 	case count > limits.members || length > limits.directory:
 		return nil, damaged(name, 0, fmt.Sprintf("archive of more than %d files", limits.members), "", "L'archive contient anormalement trop de fichiers : elle n'est pas lue.")
 	}
-	archive, err := zip.NewReader(file, info.Size())
+	archive, err := zip.NewReader(io.NewSectionReader(file, 0, info.Size()), info.Size()) // offsets beyond it are its end, and no fault of the disk
 	switch {
 	case errors.Is(err, zip.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, zip.ErrAlgorithm):
 		return nil, damaged(name, 0, "archive cut short or damaged", "", "L'archive est tronquée ou abîmée : elle n'est pas lue.")

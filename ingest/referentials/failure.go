@@ -10,7 +10,7 @@ import (
 )
 
 // broken are the ways in which a compressed file says that it is not whole.
-var broken = []error{zip.ErrFormat, zip.ErrChecksum, gzip.ErrHeader, gzip.ErrChecksum, io.ErrUnexpectedEOF}
+var broken = []error{zip.ErrFormat, zip.ErrChecksum, gzip.ErrHeader, gzip.ErrChecksum, io.ErrUnexpectedEOF, io.EOF}
 
 // failure wraps what went wrong with a file as such: damage where its bytes are
 // at fault, else an error of the machine.

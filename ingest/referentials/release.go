@@ -80,22 +80,30 @@ func latest(ref nomenclature.Referential, docs []document) (in release, left []d
 	slices.SortStableFunc(all, older)
 	in.label = versionOf(ref, all)
 	for _, part := range partsAmong(docs) {
-		best := -1
+		best := bestOf(all, part, in.label)
 		for i, d := range all {
-			if d.format.part == part && goes(d.version, in.label) && (best < 0 || all[best].version != in.label || d.version == in.label) {
-				best = i
-			}
-		}
-		for i, d := range all {
-			if d.format.part == part && i != best {
+			switch {
+			case i == best:
+				in.docs = append(in.docs, d.document)
+			case d.format.part == part:
 				left = append(left, d.document)
 			}
 		}
-		if best >= 0 {
-			in.docs = append(in.docs, all[best].document)
-		}
 	}
 	return in, left
+}
+
+// bestOf is the place of the document to take for a part: the last that is of the
+// version, else the last that goes with it; -1 when there is none.
+func bestOf(all []labelled, of part, version string) int {
+	best := -1
+	for i, d := range all {
+		exact := best >= 0 && all[best].version == version
+		if d.format.part == of && goes(d.version, version) && (!exact || d.version == version) {
+			best = i
+		}
+	}
+	return best
 }
 
 // versionOf is the version to take of a family: the latest that has its entries;
