@@ -12,6 +12,7 @@ import (
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/export/shelf"
 	"github.com/carif-oref/passerelle/export/target"
+	"github.com/carif-oref/passerelle/schemas/edof"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
@@ -62,8 +63,7 @@ const examplesPerReason = 5
 
 func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Target, f feed.Feed, tallies []journal.Tally, examples *report.Verdicts) error {
 	h.progress.step("Publication "+t.Name, f.Formations)
-	candidate := shelf.Candidate{Path: f.Path, Title: t.Title, Date: h.run.Date, Publication: f.Publication(h.run.ID, h.now()), Tallies: tallies}
-	outcome, err := place.Publish(ctx, candidate, shelf.Guard{MaxDropPercent: h.MaxDropPercent})
+	outcome, err := place.Publish(ctx, h.candidate(t, f, tallies), h.guard(t))
 	if err != nil {
 		return err
 	}
@@ -76,6 +76,35 @@ func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Tar
 	}
 	h.log.Info("feed", "target", t.Name, "state", publication.State, "formations", publication.Formations, "sessions", publication.Sessions, "sha256", publication.SHA256)
 	return h.tellFeed(t, outcome, tallies, examples.Of(t.Name))
+}
+
+// candidate is what is put on the shelf of a target: its feed, or one feed for each
+// SIRET, and its twins.
+func (h *house) candidate(t target.Target, f feed.Feed, tallies []journal.Tally) shelf.Candidate {
+	c := shelf.Candidate{Path: f.Path, Title: t.Title, Date: h.run.Date, Publication: f.Publication(h.run.ID, h.now()), Tallies: tallies,
+		Delta: t.Transfer == target.Delta, Checks: []shelf.Check{shelf.CheckLHEO(t.Format.Schema == target.LHEO22)}}
+	if t.Format.Schema == target.EDOF {
+		c.Checks = []shelf.Check{edof.Check}
+	}
+	for _, file := range f.Files {
+		if file.Path != f.Path {
+			c.Parts = append(c.Parts, shelf.Part{Name: file.Name, Path: file.Path, SHA256: file.SHA256, Feed: file.Kind == feed.Main})
+		}
+	}
+	return c
+}
+
+// guard is that of the target, where it says one, over the configuration's.
+func (h *house) guard(t target.Target) shelf.Guard {
+	g := shelf.Guard{MaxDropPercent: h.MaxDropPercent}
+	for _, own := range []struct{ said, of *int }{
+		{t.Guard.Floor, &g.Floor}, {t.Guard.MaxDropPercent, &g.MaxDropPercent}, {t.Guard.MaxRisePercent, &g.MaxRisePercent},
+	} {
+		if own.said != nil {
+			*own.of = *own.said
+		}
+	}
+	return g
 }
 
 // tellFeed adds a feed to the report. A feed that is held leaves staff something
@@ -125,12 +154,24 @@ func (p *exportPass) verdicts(ctx context.Context) iter.Seq2[journal.Verdict, er
 				return nil
 			},
 			Finding:  p.shortened,
+			Last:     p.last,
 			Progress: func(n int) { p.h.progress.step("Export", n) },
 		})
 		if err != nil && !errors.Is(err, errLedger) {
 			yield(journal.Verdict{}, err)
 		}
 	}
+}
+
+// last is the hash of the feed in place and the day that it bears: a feed that has
+// not changed since bears it again, and is the same.
+func (p *exportPass) last(target string) (sha256 string, stamp time.Time, ok bool) {
+	m, ok, err := shelf.Current(p.h.Shelf, target)
+	if err != nil || !ok {
+		return "", time.Time{}, false
+	}
+	stamp, err = time.Parse(time.DateOnly, m.Date)
+	return m.SHA256, stamp, err == nil
 }
 
 // shortened tells that a text did not fit in a feed.

@@ -16,6 +16,7 @@ import (
 	"github.com/carif-oref/passerelle/ingest/mapping"
 	"github.com/carif-oref/passerelle/ingest/referentials"
 	"github.com/carif-oref/passerelle/ingest/workbook"
+	"github.com/carif-oref/passerelle/schemas/edof"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -27,7 +28,7 @@ import (
 
 // allRules describes every finding that the chain can make.
 func allRules() []finding.Rule {
-	return slices.Concat([]finding.Rule{livraisonRefusee, absentArchive, absentIncertain, absentTropNombreux}, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), lheo.DecodeRules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
+	return slices.Concat([]finding.Rule{livraisonRefusee, absentArchive, absentIncertain, absentTropNombreux}, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), lheo.DecodeRules(), edof.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
 }
 
 // writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and

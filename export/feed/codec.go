@@ -9,11 +9,11 @@ import (
 )
 
 // refusal is why what was written is not acceptable LHEO, nil when it is.
-func refusal(report lheo.Report, formation []byte) *target.Reason {
+func refusal(p lheo.Profile, report lheo.Report, formation []byte) *target.Reason {
 	if len(report.Missing) > 0 {
 		return &target.Reason{Code: Incomplete, Sentence: missing(report.Missing[0])}
 	}
-	if faults := lheo.ValidateFormation(formation); len(faults) > 0 {
+	if faults := p.Validate(formation); len(faults) > 0 {
 		return &target.Reason{Code: Invalid, Sentence: "LHEO refuse la fiche (" + faults[0].Path + ") : " + faults[0].Message}
 	}
 	return nil
@@ -69,6 +69,29 @@ var frenchNames = map[string]string{
 	"ligne":                          "une ligne d'adresse",
 	"codepostal":                     "le code postal",
 	"ville":                          "la ville",
+	"lieu-de-formation":              "le lieu de formation",
+	"code-FORMACODE":                 "un Formacode",
+	"code-ROME":                      "un code ROME",
+	"code-RNCP":                      "le numéro de la certification au RNCP ou au répertoire spécifique",
+	"certification":                  "la certification",
+	"prix-total-TTC":                 "le prix de l'action",
+	"nombre-heures-total":            "la durée de l'action",
+	"url-session":                    "la page de la session",
+	"url-formation":                  "la page de la formation",
+	"debut":                          "la date de début de la session",
+	"fin":                            "la date de fin de la session",
+	"datecrea":                       "la date de création",
+	"datemaj":                        "la date de modification",
+	"prenom":                         "le prénom",
+	"numtel":                         "le numéro de téléphone",
+	"adresse":                        "l'adresse",
+	"ligne5-adresse":                 "la rue, ou la cinquième ligne d'une adresse",
+	"objectif-general-formation":     "l'objectif général de la formation",
+	"acces-handicapes":               "l'accès des personnes handicapées",
+	"langue-formation":               "la langue de la formation",
+	"duree-apprentissage":            "la durée de l'action",
+	"frais-pedagogiques":             "le prix de l'action",
+	"taux-tva":                       "le taux de TVA",
 }
 
 var frenchOwners = map[string]string{
@@ -80,4 +103,6 @@ var frenchOwners = map[string]string{
 	"organisme-formateur":             "de l'organisme formateur",
 	"contact-organisme":               "d'un interlocuteur de l'organisme responsable",
 	"organisme-formation-responsable": "de l'organisme responsable",
+	"contact-information":             "du contact d'information",
+	"contact-inscription":             "du contact d'inscription",
 }

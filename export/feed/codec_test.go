@@ -22,7 +22,7 @@ func TestRefusal(t *testing.T) {
 			"LHEO refuse la fiche (formation"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := refusal(c.report, c.formation)
+			got := refusal(lheo.Profile{}, c.report, c.formation)
 			if got == nil || got.Code != c.code || !strings.HasPrefix(got.Sentence, c.sentence) {
 				t.Errorf("got %v, want %s: %s", got, c.code, c.sentence)
 			}

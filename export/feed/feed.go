@@ -31,14 +31,16 @@ const (
 // Feed is one feed as it was written, before anybody may see it.
 type Feed struct {
 	Target     string
-	Path       string // the file, uncompressed
-	SHA256     string // of the file, lower-case hexadecimal
-	Size       int64  // bytes
+	Path       string // the file, uncompressed; empty when the feed is split
+	SHA256     string // of the file, lower-case hexadecimal; of the list of files when the feed is split
+	Size       int64  // bytes, of all files of the feed
 	Formations int
 	Actions    int
 	Sessions   int
 	Defaulted  map[string]int  // LHEO element → how many times it was written from a default
 	Tallies    []journal.Tally // of formations, then of sessions
+	Unsaid     map[string]int  // character that the encoding has not → how many times it was written otherwise
+	Files      []File          // those of the feed, then its twins
 }
 
 // Empty reports that the target takes nothing. The file is then not LHEO, which
@@ -54,7 +56,15 @@ func (f Feed) Publication(run string, at time.Time) journal.Publication {
 // Options is what the caller says of a build. Date and Dir are needed.
 type Options struct {
 	Date time.Time // the day as of which targets decide
-	Dir  string    // existing folder in which TARGET.xml is written
+	Dir  string    // existing folder in which the files are written
+
+	Stamp time.Time // instant that feeds bear as that of their export; Date when it is zero
+	// Last gives the hash of the feed in place of a target and the instant that it
+	// bears: a feed that is otherwise the same bears it again. May be nil.
+	Last func(target string) (sha256 string, stamp time.Time, ok bool)
+	// Blocs gives the numbers of the skill blocks of a certification of the RNCP, by
+	// its number with its prefix. May be nil.
+	Blocs func(rncp string) []string
 
 	Verdict  func(journal.Verdict) error                  // called for every record and target, a formation before its sessions; may be nil
 	Finding  func(target string, f finding.Finding) error // called for each text that LHEO's limits cut short; may be nil

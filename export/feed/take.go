@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/carif-oref/passerelle/export/target"
+	"github.com/carif-oref/passerelle/schemas/edof"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/offre"
@@ -13,17 +14,17 @@ import (
 // the formation and each of its sessions.
 func (w *writer) take(o *offre.Offre, actions []group) error {
 	decision := w.target.Decide(o, w.options.Date)
-	var written lheo.Report
+	var report written
 	if decision.Formation.Kept() {
-		var actionCount int
-		written, actionCount = w.encode(o, actions, &decision)
+		var offer lheo.Offer
+		report, offer = w.encode(o, actions, &decision)
 		if decision.Formation.Kept() {
-			if err := w.keep(o.Formation.ID, written, actionCount, kept(decision)); err != nil {
+			if err := w.keep(o, &offer, report); err != nil {
 				return err
 			}
 		}
 	}
-	return w.account(o, decision, written)
+	return w.account(o, decision, report)
 }
 
 func kept(d target.Decision) (n int) {
@@ -35,26 +36,52 @@ func kept(d target.Decision) (n int) {
 	return n
 }
 
-// encode writes the offer into the buffer. A session that LHEO does not accept is
-// taken out, with the reason, so that it does not cost the formation its others;
-// when none is left the formation is excluded too.
-func (w *writer) encode(o *offre.Offre, actions []group, d *target.Decision) (lheo.Report, int) {
-	offer := compose(o, actions, d.Sessions)
+// encode writes the offer into the buffer. A session that the schema does not
+// accept is taken out, with the reason, so that it does not cost the formation its
+// others; when none is left the formation is excluded too.
+func (w *writer) encode(o *offre.Offre, actions []group, d *target.Decision) (written, lheo.Offer) {
+	offer := w.compose(o, actions, d.Sessions)
+	if refusals := w.codec.refused(offer); len(refusals) > 0 {
+		w.exclude(o, d, refusals)
+		if !d.Formation.Kept() {
+			return written{}, offer
+		}
+		offer = w.compose(o, actions, d.Sessions)
+	}
 	report, refusal := w.attempt(offer)
 	if refusal == nil {
-		return report, len(offer.Actions)
+		return report, offer
 	}
 	if kept(*d) > 1 {
 		w.sift(o, actions, d)
 		if kept(*d) > 0 {
-			offer = compose(o, actions, d.Sessions)
+			offer = w.compose(o, actions, d.Sessions)
 			if report, refusal = w.attempt(offer); refusal == nil {
-				return report, len(offer.Actions)
+				return report, offer
 			}
 		}
 	}
 	refuse(d, *refusal)
-	return report, 0
+	return written{}, offer
+}
+
+// exclude takes out what the recipient would refuse.
+func (w *writer) exclude(o *offre.Offre, d *target.Decision, refusals []edof.Refusal) {
+	for _, r := range refusals {
+		reason := target.Reason{Code: r.Code, Sentence: r.Sentence}
+		if r.Session == "" {
+			refuse(d, reason)
+			return
+		}
+		for i := range o.Sessions {
+			if target.Number(w.target.Numbering.Session, o.Sessions[i].ID) == r.Session && d.Sessions[i].Kept() {
+				d.Sessions[i].Reasons = []target.Reason{reason}
+			}
+		}
+	}
+	if kept(*d) == 0 {
+		d.Formation.Reasons = target.WithoutSession(d.Sessions)
+	}
 }
 
 // sift tries each session alone.
@@ -68,7 +95,7 @@ func (w *writer) sift(o *offre.Offre, actions []group, d *target.Decision) {
 			alone[j].Reasons = elsewhere
 		}
 		alone[i].Reasons = nil
-		if _, refusal := w.attempt(compose(o, actions, alone)); refusal != nil {
+		if _, refusal := w.attempt(w.compose(o, actions, alone)); refusal != nil {
 			d.Sessions[i].Reasons = []target.Reason{*refusal}
 		}
 	}
@@ -87,62 +114,59 @@ func refuse(d *target.Decision, reason target.Reason) {
 	}
 }
 
-// compose is the offer with the sessions that are taken, by action.
-func compose(o *offre.Offre, actions []group, sessions []target.Outcome) lheo.Offer {
-	offer := lheo.Offer{Formation: o.Formation, Responsable: o.Responsable, Formateurs: o.Formateurs}
-	for _, g := range actions {
-		action := offre.Action{ID: g.id}
-		for _, i := range g.sessions {
-			if sessions[i].Kept() {
-				action.Modalites = o.Sessions[i].Modalites
-				action.Sessions = append(action.Sessions, o.Sessions[i])
-			}
-		}
-		if len(action.Sessions) > 0 {
-			offer.Actions = append(offer.Actions, action)
-		}
+// attempt encodes the offer into the buffer and says why it is not acceptable, nil
+// when it is.
+func (w *writer) attempt(offer lheo.Offer) (report written, reason *target.Reason) {
+	if reason := w.clash(&offer); reason != nil {
+		return written{}, reason
 	}
-	return offer
+	w.buffer, report, reason = w.codec.attempt(w.buffer[:0], offer)
+	return report, reason
 }
 
-// attempt encodes the offer into the buffer and says why LHEO does not accept it,
-// nil when it does.
-func (w *writer) attempt(offer lheo.Offer) (lheo.Report, *target.Reason) {
-	profile, ok := w.profiles[scheme(offer.Actions)]
-	if !ok {
-		profile = w.profiles[""]
-	}
-	var report lheo.Report
-	w.buffer, report = profile.AppendOffer(w.buffer[:0], offer)
-	return report, refusal(report, w.buffer)
-}
-
-// scheme is the one that all the actions share, empty when they do not.
-func scheme(actions []offre.Action) offre.Dispositif {
-	shared := actions[0].Dispositif
-	if slices.ContainsFunc(actions, func(a offre.Action) bool { return a.Dispositif != shared }) {
-		return ""
-	}
-	return shared
-}
-
-// keep writes the buffer to the file and counts what it holds.
-func (w *writer) keep(id string, report lheo.Report, actions, sessions int) error {
-	if err := w.write(w.buffer); err != nil {
+// keep writes the buffer to the file, and the offer to the twins, and counts what
+// they hold.
+func (w *writer) keep(o *offre.Offre, offer *lheo.Offer, report written) error {
+	if err := w.record(offer); err != nil {
 		return err
 	}
+	w.number(offer)
 	w.feed.Formations++
-	w.feed.Actions += actions
-	w.feed.Sessions += sessions
-	for _, path := range report.Defaulted {
+	w.feed.Actions += len(offer.Actions)
+	for i := range offer.Actions {
+		w.feed.Sessions += len(offer.Actions[i].Sessions)
+	}
+	for _, path := range report.defaulted {
 		w.feed.Defaulted[path]++
 	}
+	for c, n := range report.unsaid {
+		w.feed.Unsaid[string(c)] += n
+	}
+	for _, twin := range w.twins {
+		if err := twin.add(offer); err != nil {
+			return err
+		}
+	}
+	return w.tell(o, offer, report)
+}
+
+// tell gives the findings of an offer, about the records as the catalogue numbers
+// them.
+func (w *writer) tell(o *offre.Offre, offer *lheo.Offer, report written) error {
 	if w.options.Finding == nil {
 		return nil
 	}
-	for _, f := range report.Findings {
-		if f.Record == "" {
-			f.Record = id
+	for _, f := range report.findings {
+		switch {
+		case f.Record == "" || f.Record == offer.Formation.ID:
+			f.Record = o.Formation.ID
+		case !w.target.Numbering.Kept():
+			at := slices.IndexFunc(o.Sessions, func(s offre.Session) bool {
+				return target.Number(w.target.Numbering.Session, s.ID) == f.Record
+			})
+			if at >= 0 {
+				f.Record = o.Sessions[at].ID
+			}
 		}
 		if err := w.options.Finding(w.target.Name, f); err != nil {
 			return err
@@ -152,10 +176,10 @@ func (w *writer) keep(id string, report lheo.Report, actions, sessions int) erro
 }
 
 // account gives the verdict on the formation, then on each of its sessions.
-func (w *writer) account(o *offre.Offre, d target.Decision, written lheo.Report) error {
+func (w *writer) account(o *offre.Offre, d target.Decision, report written) error {
 	verdict := journal.Verdict{Target: w.target.Name, Kind: Formation, Record: o.Formation.ID, Formation: o.Formation.ID}
 	if d.Formation.Kept() {
-		verdict.Defaulted = slices.Compact(slices.Sorted(slices.Values(written.Defaulted)))
+		verdict.Defaulted = slices.Compact(slices.Sorted(slices.Values(report.defaulted)))
 	}
 	if err := w.verdict(verdict, d.Formation, &w.feed.Tallies[0]); err != nil {
 		return err

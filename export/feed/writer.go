@@ -1,76 +1,191 @@
 package feed
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
-	"os"
-	"path/filepath"
 
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/lheo"
-	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
-// writer writes the feed of one target.
+// writer writes the feed of one target, with its twins.
 type writer struct {
-	target   target.Target
-	options  Options
-	profiles map[offre.Dispositif]lheo.Profile // "" is that of mixed and other schemes
-	file     *os.File                          // nil once finished
-	out      *bufio.Writer
-	hash     hash.Hash
-	buffer   []byte // one <formation>
-	feed     Feed
+	target  target.Target
+	options Options
+	codec   codec
+	out     *output // the feed, nil while it is spooled
+	spool   *spool  // nil when the order is the catalogue's and the file is one
+	outputs []*output
+	twins   []twin
+	buffer  []byte // one <formation>, in UTF-8
+	encoded []byte // the same in the encoding of the file
+	numbers map[string]bool
+	feed    Feed
 }
 
-const bufferSize = 256 << 10
-
 func newWriter(t target.Target, o Options) (*writer, error) {
-	path := filepath.Join(o.Dir, t.Name+".xml")
-	file, err := os.Create(path)
-	if err != nil {
-		return nil, fmt.Errorf("write feed %s: %w", t.Name, err)
-	}
-	w := &writer{
-		target: t, options: o, file: file, hash: sha256.New(), out: bufio.NewWriterSize(file, bufferSize),
-		profiles: map[offre.Dispositif]lheo.Profile{"": t.Profile("")},
-		feed:     Feed{Target: t.Name, Path: path, Defaulted: map[string]int{}},
-	}
-	for scheme := range t.DefaultsFor {
-		w.profiles[scheme] = t.Profile(scheme)
-	}
+	w := &writer{target: t, options: o, codec: newCodec(t, o), numbers: map[string]bool{},
+		feed: Feed{Target: t.Name, Defaulted: map[string]int{}, Unsaid: map[string]int{}}}
 	w.feed.Tallies = []journal.Tally{
 		{Target: t.Name, Kind: Formation, Excluded: map[string]int{}},
 		{Target: t.Name, Kind: Session, Excluded: map[string]int{}},
 	}
-	return w, w.write(lheo.Header{}.AppendHeader(nil))
+	if err := w.open(); err != nil {
+		w.abandon()
+		return nil, err
+	}
+	return w, nil
 }
 
-func (w *writer) write(p []byte) error {
-	if _, err := w.out.Write(p); err != nil {
-		return fmt.Errorf("write feed %s: %w; is the disk full?", w.target.Name, err)
+func (w *writer) open() (err error) {
+	if w.target.Split != "" || w.target.Order == target.ByOrganisme {
+		w.spool, err = newSpool(w.target.Name, w.options.Dir)
+	} else {
+		err = w.begin("")
 	}
-	w.hash.Write(p) // a hash never fails
-	w.feed.Size += int64(len(p))
+	for _, kind := range w.target.Twins {
+		if err != nil {
+			return err
+		}
+		var made twin
+		if made, err = newTwin(kind, w.target, w.options); err == nil {
+			w.twins = append(w.twins, made)
+		}
+	}
+	return err
+}
+
+// begin starts a file of the feed.
+func (w *writer) begin(siret string) (err error) {
+	w.out, err = newOutput(w.target.Name, w.options.Dir, w.target.FileName(w.options.Date, siret), Main)
+	if err != nil {
+		return err
+	}
+	w.out.done.SIRET = siret
+	w.outputs = append(w.outputs, w.out)
+	return w.write(w.codec.begin())
+}
+
+// inEncoding is a text as the file holds it.
+func (w *writer) inEncoding(text []byte) []byte {
+	if w.target.Format.Encoding != target.ISO88591 {
+		return text
+	}
+	w.encoded = lheo.Latin1(w.encoded[:0], text)
+	return w.encoded
+}
+
+func (w *writer) write(text []byte) error {
+	_, err := w.out.Write(w.inEncoding(text))
+	return err
+}
+
+// record writes the buffer.
+func (w *writer) record(offer *lheo.Offer) error {
+	if w.spool != nil {
+		siret := offer.Responsable.SIRET
+		if siret == "" {
+			siret = offer.Formation.Responsable
+		}
+		return w.spool.keep(siret, offer.Formation.ID, w.buffer)
+	}
+	w.out.done.Records++
+	return w.write(w.buffer)
+}
+
+// finish ends the files and checks that every record is accounted for.
+func (w *writer) finish(seen totals) (Feed, error) {
+	if w.spool != nil {
+		if err := w.unspool(); err != nil {
+			return Feed{}, err
+		}
+	}
+	if w.out != nil {
+		if err := w.end(); err != nil {
+			return Feed{}, err
+		}
+	}
+	for _, twin := range w.twins {
+		f, err := twin.finish()
+		if err != nil {
+			return Feed{}, err
+		}
+		w.feed.Files = append(w.feed.Files, f)
+	}
+	w.sum()
+	return w.feed, w.balance(seen)
+}
+
+// unspool writes the records in the order of the target.
+func (w *writer) unspool() error {
+	split := w.target.Split != ""
+	if !split {
+		if err := w.begin(""); err != nil {
+			return err
+		}
+	}
+	err := w.spool.each(func(r spooled, record []byte) error {
+		if split && (w.out == nil || w.out.done.SIRET != r.siret) {
+			if w.out != nil {
+				if err := w.end(); err != nil {
+					return err
+				}
+			}
+			if err := w.begin(r.siret); err != nil {
+				return err
+			}
+		}
+		w.out.done.Records++
+		return w.write(record)
+	})
+	w.spool.remove()
+	w.spool = nil
+	return err
+}
+
+// end ends a file of the feed. It bears the instant of the last publication when it
+// then has the same bytes, so that what has not changed is not published again.
+func (w *writer) end() error {
+	stamp := w.options.Stamp
+	if stamp.IsZero() {
+		stamp = w.options.Date
+	}
+	if w.options.Last != nil {
+		if sum, last, ok := w.options.Last(w.target.Name); ok && w.out.wouldBe(w.inEncoding(w.codec.end(last))) == sum {
+			stamp = last
+		}
+	}
+	if err := w.write(w.codec.end(stamp)); err != nil {
+		return err
+	}
+	f, err := w.out.finish()
+	if err != nil {
+		return err
+	}
+	w.out = nil
+	w.feed.Files = append(w.feed.Files, f)
 	return nil
 }
 
-// finish ends the file and checks that every record is accounted for.
-func (w *writer) finish(seen totals) (Feed, error) {
-	if err := w.write(lheo.Header{}.AppendFooter(nil, false)); err != nil {
-		return Feed{}, err
+// sum gives the feed the path, hash and size of its file; a feed that is split has
+// no path, the hash of the names and hashes of its files, and their size.
+func (w *writer) sum() {
+	if w.target.Split == "" {
+		f := w.feed.Files[0]
+		w.feed.Path, w.feed.SHA256, w.feed.Size = f.Path, f.SHA256, f.Size
+		return
 	}
-	if err := errors.Join(w.out.Flush(), w.file.Close()); err != nil {
-		return Feed{}, fmt.Errorf("write feed %s: %w; is the disk full?", w.target.Name, err)
+	all := sha256.New()
+	for _, f := range w.feed.Files {
+		if f.Kind == Main {
+			fmt.Fprintf(all, "%s  %s\n", f.SHA256, f.Name)
+			w.feed.Size += f.Size
+		}
 	}
-	w.file = nil
-	w.feed.SHA256 = hex.EncodeToString(w.hash.Sum(nil))
-	return w.feed, w.balance(seen)
+	w.feed.SHA256 = hex.EncodeToString(all.Sum(nil))
 }
 
 func (w *writer) balance(seen totals) error {
@@ -86,11 +201,15 @@ func (w *writer) balance(seen totals) error {
 	return nil
 }
 
-// abandon removes the file of a build that failed; what it cannot remove is in
-// the caller's folder, and the build has failed with a better reason.
+// abandon removes the files of a build that failed.
 func (w *writer) abandon() {
-	if w.file != nil {
-		w.file.Close()
+	for _, o := range w.outputs {
+		o.abandon()
 	}
-	os.Remove(w.feed.Path)
+	for _, t := range w.twins {
+		t.abandon()
+	}
+	if w.spool != nil {
+		w.spool.remove()
+	}
 }

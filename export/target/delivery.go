@@ -113,7 +113,7 @@ func (t *Target) checkFile() error {
 }
 
 func (t *Target) checkPage() error {
-	u, err := url.Parse(strings.NewReplacer("{formation}", "f", "{session}", "s").Replace(t.Page))
+	u, err := url.Parse(strings.ReplaceAll(t.Page, "{formation}", "f"))
 	switch {
 	case t.Page == "":
 		return nil

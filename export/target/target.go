@@ -44,7 +44,7 @@ type Target struct {
 	Order     Order  // of its records
 	Split     string // "siret": one file for each organisme responsable; empty: one file
 	File      string // name of its files: {target}.xml; see FileName
-	Page      string // address of the page of a formation on the web: {formation}, {session}; empty when there is none
+	Page      string // address of the page of a formation on the web: {formation} is its number; empty when there is none
 	Transfer  Transfer
 	Compress  []Compression
 	Guard     Guard

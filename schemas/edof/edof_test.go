@@ -266,6 +266,19 @@ func TestValidateTakesTheOfficialExample(t *testing.T) {
 	}
 }
 
+func TestCheckOfAFile(t *testing.T) {
+	out, _ := profile.AppendOffer(nil, cuisine())
+	good := document(out)
+	for want, doc := range map[string][]byte{
+		"": good,
+		"le catalogue n'est pas celui qu'EDOF demande (fautes : 1) : ligne 13, formation 14_F1 : <code-CPF> est en trop dans <certification>": bytes.Replace(good, []byte("</code-RNCP>\n"), []byte("</code-RNCP>\n<code-CPF>CPF1</code-CPF>\n"), 1),
+	} {
+		if got, err := Check(t.Context(), "edof.xml", bytes.NewReader(doc)); got != want || err != nil {
+			t.Errorf("got %q (%v), want %q", got, err, want)
+		}
+	}
+}
+
 func TestEncodingMustBeDeclared(t *testing.T) {
 	out, _ := profile.AppendOffer(nil, cuisine())
 	utf := AppendFooter(append(bytes.Replace(AppendHeader(nil), []byte("ISO-8859-1"), []byte("UTF-8"), 1), out...))

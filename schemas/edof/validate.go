@@ -1,6 +1,7 @@
 package edof
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -311,4 +312,19 @@ func (j *judge) fault(message string) {
 		names[i] = f.name
 	}
 	j.result.Faults = append(j.result.Faults, Fault{Line: line, Path: strings.Join(names, "/"), Formation: j.formation, Message: message})
+}
+
+// Check says in French why a catalogue may not be published, and in which record;
+// empty when it may. The error is about reading it.
+func Check(_ context.Context, _ string, catalogue io.Reader) (fault string, err error) {
+	r, err := Validate(catalogue)
+	if err != nil || r.Valid() {
+		return "", err
+	}
+	first := r.Faults[0]
+	fault = fmt.Sprintf("le catalogue n'est pas celui qu'EDOF demande (fautes : %d) : ligne %d", r.Total, first.Line)
+	if first.Formation != "" {
+		fault += ", formation " + first.Formation
+	}
+	return fault + " : " + first.Message, nil
 }

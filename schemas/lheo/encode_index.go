@@ -52,7 +52,7 @@ func (w *encoder) resume(o *Offer, a *offre.Action, numero, href string) {
 	w.text(eCodepostal, lieu.CodePostal)
 	w.text(eCodeINSEECommune, lieu.CodeINSEE)
 	w.must(eVille, lieu.Ville)
-	w.must(eDepartement, firstOf(lieu.Departement, departementOf(lieu.CodeINSEE)))
+	w.must(eDepartement, firstOf(lieu.Departement, departementOf(lieu.CodeINSEE), departementByPost(lieu.CodePostal)))
 	w.text(eRegion, lieu.Region)
 	w.must(eCertifiante, yesNo(f.Certifiante))
 	w.must(eCodeNiveauEntree, w.niveau(f.NiveauEntree))
@@ -97,4 +97,16 @@ func departementOf(insee string) string {
 		return insee[:3]
 	}
 	return insee[:2]
+}
+
+// departementByPost is the département that a postal code says: right but for the
+// few communes that the post of another département serves.
+func departementByPost(code string) string {
+	if len(code) == 5 && code[:2] == "20" {
+		if code[2] <= '1' {
+			return "2A"
+		}
+		return "2B"
+	}
+	return departementOf(code)
 }

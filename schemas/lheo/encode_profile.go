@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"time"
 
@@ -109,7 +110,7 @@ func (w *encoder) address(page, numero string) string {
 	if formation == "" {
 		formation = numero
 	}
-	return strings.NewReplacer("{numero}", numero, "{formation}", formation).Replace(page)
+	return strings.NewReplacer("{numero}", url.PathEscape(numero), "{formation}", url.PathEscape(formation)).Replace(page)
 }
 
 // extend writes extensions at the end of the innermost open element, but for
