@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"schemas/store":         nouns,
 	"schemas/storetest":     append([]string{"schemas/store"}, nouns...),
 	"schemas/sharedtest":    {},
+	"schemas/pgtest":        {},
 	"schemas/yamlfile":      {"schemas/finding"},
 
 	"ingest/delimited":    {"schemas/…"},
@@ -55,6 +56,8 @@ var rooms = map[string][]string{
 	"transform/merge":       {"schemas/…", "transform/normalise"},
 	"transform/translate":   {"schemas/…"},
 
+	"export/acknowledge": {"schemas/…"},
+
 	"export/target":   {"schemas/…"},
 	"export/feed":     {"schemas/…", "export/target"},
 	"export/shelf":    {"schemas/…"},
@@ -72,7 +75,7 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":             {"schemas/store"},
 	"github.com/goccy/go-yaml":       {"schemas/yamlfile"},
 	"database/sql":                   {"schemas/store"},
-	"github.com/jackc/pgx/v5":        {"schemas/store"},
+	"github.com/jackc/pgx/v5":        {"schemas/store", "schemas/pgtest"},
 	"github.com/apache/arrow-go/v18": {"schemas/columnar"},
 	"github.com/beevik/etree":        {"schemas/lheo"},
 	"github.com/robfig/cron/v3":      {"cmd/passerelle"},
