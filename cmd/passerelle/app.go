@@ -23,8 +23,9 @@ type app struct {
 	asJSON     bool
 	quiet      bool
 	date       string
-	only       []string // targets to export instead of those configured
-	accepted   []string // referentials to apply whatever their guards say
+	only       []string      // targets to export instead of those configured
+	instead    func(*config) // changes the configuration for a command that works elsewhere; nil: as it is
+	accepted   []string      // referentials to apply whatever their guards say
 }
 
 const longHelp = `Passerelle loads the workbooks of training organisations and the national
@@ -81,7 +82,7 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.runCommand(), a.loadCommand(), a.exportCommand(), a.checkCommand(),
 		a.reviewCommand(), a.approveCommand(), a.rejectCommand(), a.archiveCommand(), a.requestsCommand(), a.unloadCommand(),
-		a.worklistCommand(), a.searchCommand(), a.referentialsCommand(),
+		a.worklistCommand(), a.searchCommand(), a.codifyCommand(), a.referentialsCommand(),
 		a.statusCommand(), a.whyCommand(), a.ledgerCommand(), a.traceCommand(), a.rulesCommand(),
 		a.templateCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),

@@ -55,6 +55,9 @@ func (a *app) enter(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.instead != nil {
+		a.instead(&c)
+	}
 	if len(a.only) > 0 {
 		c.Targets = a.only
 	}

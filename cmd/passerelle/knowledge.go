@@ -23,6 +23,7 @@ type knowledge struct {
 	registre *codify.Registre
 	byUAI    uaiIndex
 	listed   map[string]identity // by SIRET
+	texts    *texts
 }
 
 // judge is the case that the rules judge of an offer.
@@ -39,7 +40,8 @@ func (h *house) learn(ctx context.Context) (*knowledge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index the communes: %w", err)
 	}
-	index, err := h.indexCertifications(ctx)
+	texts, asked := h.openTexts(ctx)
+	index, err := h.indexCertifications(ctx, asked)
 	if err != nil {
 		return nil, fmt.Errorf("index the certifications: %w", err)
 	}
@@ -55,7 +57,7 @@ func (h *house) learn(ctx context.Context) (*knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.know = &knowledge{normalise.New(tableEntries, communes), communes, index, registre, byUAI, listed}
+	h.know = &knowledge{normalise.New(tableEntries, communes), communes, index, registre, byUAI, listed, texts}
 	return h.know, nil
 }
 
@@ -87,12 +89,12 @@ func (h *house) stale(ctx context.Context) (bool, error) {
 
 // indexCertifications reads Certif Info and the nomenclatures whose codes it
 // gives. A nomenclature that was never loaded is not checked against.
-func (h *house) indexCertifications(ctx context.Context) (*codify.Index, error) {
+func (h *house) indexCertifications(ctx context.Context, texts codify.Texts) (*codify.Index, error) {
 	versions, err := h.store.Versions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	from := codify.Sources{Certifications: h.store.Certifications(ctx), Choices: h.store.Choices(ctx), Versions: map[nomenclature.Referential]string{}}
+	from := codify.Sources{Certifications: h.store.Certifications(ctx), Choices: h.store.Choices(ctx), Texts: texts, Versions: map[nomenclature.Referential]string{}}
 	for _, v := range versions {
 		from.Versions[v.Referential] = v.Label
 		switch v.Referential {

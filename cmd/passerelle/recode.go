@@ -102,6 +102,9 @@ func (c *coder) code(ctx context.Context, ids []string) error {
 				changed = append(changed, coded.Formation)
 			}
 		}
+		if know.texts.failed != nil {
+			return know.texts.failed
+		}
 		if err := c.tx.KeepFormations(ctx, c.h.run.ID, changed); err != nil {
 			return err
 		}
@@ -209,6 +212,9 @@ func (c *coder) codeHeld(ctx context.Context, batch []store.Held[offre.Formation
 			}
 		}
 		tasks = append(tasks, latest.Tasks...)
+	}
+	if know.texts.failed != nil {
+		return know.texts.failed
 	}
 	if err := c.tx.RecodeFormations(ctx, c.h.run.ID, batch); err != nil {
 		return err
