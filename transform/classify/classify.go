@@ -54,6 +54,7 @@ type Index struct {
 	terms    *terms
 	together *together
 	linear   *trainer
+	weigh    perScheme[forest]
 	scratch  sync.Pool
 }
 

@@ -13,7 +13,11 @@ func New(from Sources) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{codes: r.codes, examples: r.examples}
+	weigh, err := parseLearned(learnedTables)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{codes: r.codes, examples: r.examples, weigh: weigh}
 	x.families = r.group()
 	titles := make([]texte.Titre, len(x.examples))
 	for i := range x.examples {

@@ -2,7 +2,6 @@ package classify
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -23,26 +22,6 @@ type scratch struct {
 	reached []int32
 	votes   perScheme[*tally]
 }
-
-// signals of a candidate, in the order of the learned weights.
-const (
-	sBias = iota
-	sVotes
-	sSharp
-	sNearest
-	sLinear
-	sSaid
-	sSaidNear
-	sTogether
-	sPrior
-	sVoteShare
-	sLinearShare
-	sAgree
-	sTop
-	sTopVotes
-	sTopLinear
-	signals
-)
 
 // candidate is a code that something speaks for.
 type candidate struct {
@@ -84,6 +63,11 @@ func (t *tally) clear() {
 
 // rank gives the candidates for a text, best first.
 func (x *Index) rank(q Query, without hiding, s *scratch) perScheme[[]candidate] {
+	return x.rankSeen(q, without, s, nil)
+}
+
+// rankSeen shows the signals of each candidate to see, which may be nil.
+func (x *Index) rankSeen(q Query, without hiding, s *scratch, see func(k scheme, code int32, f [signals]float32)) perScheme[[]candidate] {
 	titre := texte.Normalise(q.Title)
 	vector := x.words.vector(titre, s)
 	near := x.near.nearest(vector, without.examples, s)
@@ -107,7 +91,7 @@ func (x *Index) rank(q Query, without hiding, s *scratch) perScheme[[]candidate]
 		top = near[0].near
 	}
 	for k := range schemes {
-		out[k] = x.settle(k, s.votes[k].list, top)
+		out[k] = x.settle(k, s.votes[k].list, text{top: top, stems: len(titre.Stems), see: see})
 	}
 	return out
 }
@@ -190,39 +174,31 @@ func (x *Index) agree(without hiding, s *scratch) {
 	}
 }
 
-func log(share float32) float32 { return float32(math.Log(float64(share) + 0.003)) }
+// considered is how many candidates are weighed.
+const considered = 14
 
-func (x *Index) signals(k scheme, c candidate, top float32) [signals]float32 {
-	var f [signals]float32
-	f[sBias] = 1
-	f[sVotes] = log(c.votes)
-	f[sSharp] = log(c.sharp)
-	f[sNearest] = c.nearest
-	f[sLinear] = log(c.linear)
-	f[sSaid] = c.said
-	f[sSaidNear] = c.saidNear
-	f[sTogether] = log(c.together)
-	f[sPrior] = float32(math.Log(float64(x.together.counts[k][c.code]) + 1))
-	f[sVoteShare] = c.votes
-	f[sLinearShare] = c.linear
-	f[sAgree] = c.linear * c.votes
-	f[sTop] = top
-	f[sTopVotes] = top * c.votes
-	f[sTopLinear] = top * c.linear
-	return f
+// settle weighs the candidates and sorts them, best first.
+func (x *Index) settle(k scheme, list []candidate, of text) []candidate {
+	for i := range list {
+		list[i].score = list[i].first()
+	}
+	x.sort(k, list)
+	list = list[:min(considered, len(list))]
+	of.look(list)
+	for i := range list {
+		f := of.signals(list[i], i, x.together.counts[k][list[i].code])
+		if of.see != nil {
+			of.see(k, list[i].code, f)
+		}
+		list[i].score = x.weigh[k].score(&f)
+		list[i].confidence = x.weigh[k].confidence(list[i].score)
+	}
+	x.sort(k, list)
+	return list
 }
 
-func (x *Index) settle(k scheme, list []candidate, top float32) []candidate {
-	for i := range list {
-		c := &list[i]
-		f := x.signals(k, *c, top)
-		for j, w := range learned[k].weights {
-			c.score += w * f[j]
-		}
-		c.confidence = learned[k].confidence(c.score)
-	}
+func (x *Index) sort(k scheme, list []candidate) {
 	slices.SortFunc(list, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(x.codes[k].codes[a.code], x.codes[k].codes[b.code]))
 	})
-	return list
 }

@@ -101,7 +101,7 @@ func TestRealTitles(t *testing.T) {
 	x := realIndex(t)
 	for _, hide := range []Hiding{HideCertification, HideFamily} {
 		begun := time.Now()
-		r := x.Evaluate(sampled(labelled(t), 5), hide)
+		r := x.Evaluate(sampled(labelled(t), 2), hide)
 		t.Logf("hiding %d in %v\n%s\n%s\n%s", hide, time.Since(begun), line("ROME", r.ROME), line("NSF", r.NSF), line("Formacode", r.Formacode))
 	}
 }

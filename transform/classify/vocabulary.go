@@ -21,6 +21,10 @@ const (
 // share is the part of each block in the likeness of two titles.
 var share = [blocks]float64{stems: 0.45, pairs: 0.15, grams: 0.40}
 
+// commonGram is the idf under which four letters are in too many titles to say
+// anything: they would take most of the time, and bring nothing.
+const commonGram = 4.5
+
 // feature is one feature of a vector.
 type feature struct {
 	id     int32
@@ -92,10 +96,12 @@ func learnVocabulary(titles []texte.Titre) *vocabulary {
 	}
 	v := &vocabulary{number: map[string]int32{}, rare: math.Log(float64(len(titles) + 1))}
 	for _, name := range order {
-		if c := counts[name]; c.n > 1 {
+		c := counts[name]
+		idf := math.Log(float64(len(titles)+1) / float64(c.n))
+		if c.n > 1 && (c.block != grams || idf > commonGram) {
 			v.number[name] = int32(len(v.idf))
 			v.block = append(v.block, c.block)
-			v.idf = append(v.idf, float32(math.Log(float64(len(titles)+1)/float64(c.n))))
+			v.idf = append(v.idf, float32(idf))
 		}
 	}
 	return v

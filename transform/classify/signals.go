@@ -1,0 +1,79 @@
+package classify
+
+import "math"
+
+// Signals of a candidate, in the order that the learned trees name them by.
+const (
+	sVotes = iota
+	sSharp
+	sNearest
+	sLinear
+	sSaid
+	sSaidNear
+	sTogether
+	sKnown
+	sSupporters
+	sFirst
+	sPlace
+	sTop
+	sStems
+	sVotesOfBest
+	sLinearOfBest
+	sTogetherOfBest
+	sBestVotes
+	sBestLinear
+	signals
+)
+
+// text is what all candidates of a text share.
+type text struct {
+	top   float32 // likeness of the nearest title
+	stems int
+	best  candidate                                      // the highest of each figure
+	see   func(k scheme, code int32, f [signals]float32) // nil unless the tables are being learned
+}
+
+// first weighs a candidate before the learned trees do.
+func (c *candidate) first() float32 {
+	return c.votes + c.sharp/2 + 1.5*c.linear + 0.3*c.together + 0.3*c.said + 0.2*c.saidNear
+}
+
+// look finds the highest of each figure.
+func (t *text) look(list []candidate) {
+	for i := range list {
+		c := &list[i]
+		t.best.votes = max(t.best.votes, c.votes)
+		t.best.linear = max(t.best.linear, c.linear)
+		t.best.together = max(t.best.together, c.together)
+	}
+}
+
+func (t *text) signals(c candidate, place int, known int32) [signals]float32 {
+	return [signals]float32{
+		sVotes:          c.votes,
+		sSharp:          c.sharp,
+		sNearest:        c.nearest,
+		sLinear:         c.linear,
+		sSaid:           c.said,
+		sSaidNear:       c.saidNear,
+		sTogether:       c.together,
+		sKnown:          float32(math.Log1p(float64(known))),
+		sSupporters:     float32(c.supporters),
+		sFirst:          c.score,
+		sPlace:          float32(place),
+		sTop:            t.top,
+		sStems:          float32(t.stems),
+		sVotesOfBest:    of(c.votes, t.best.votes),
+		sLinearOfBest:   of(c.linear, t.best.linear),
+		sTogetherOfBest: of(c.together, t.best.together),
+		sBestVotes:      t.best.votes,
+		sBestLinear:     t.best.linear,
+	}
+}
+
+func of(part, whole float32) float32 {
+	if whole == 0 {
+		return 0
+	}
+	return part / whole
+}
