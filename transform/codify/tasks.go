@@ -3,6 +3,7 @@ package codify
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/transform/texte"
@@ -18,6 +19,11 @@ func TaskKey(kind journal.TaskKind, about string) string {
 // ask adds a task that no choice of the staff has answered.
 func (c *coding) ask(kind journal.TaskKind, about, text, why string, proposals []journal.Proposal) {
 	c.tasks = append(c.tasks, journal.Task{Key: TaskKey(kind, about), Kind: kind, Formation: c.f.ID, Text: text, Proposals: proposals, Why: why})
+}
+
+// asked reports that the formation asks a question of that kind.
+func (c *coding) asked(kind journal.TaskKind) bool {
+	return slices.ContainsFunc(c.tasks, func(t journal.Task) bool { return t.Kind == kind })
 }
 
 // chosen is what the staff answered to the same question before.

@@ -39,8 +39,7 @@ func (c *coding) question() Question {
 }
 
 // certifications are those stated and, when Certif Info knows none of them, the
-// one that the title names. What was stated is never replaced: beside it, only
-// what the staff chose is added.
+// one that the title names, after them: what was stated is never taken away.
 func (c *coding) certifications() []offre.Certification {
 	stated := c.f.Saisie.Certifications
 	if slices.ContainsFunc(stated, c.resolves) || c.f.Saisie.Certifiante != nil && !*c.f.Saisie.Certifiante {
@@ -52,7 +51,7 @@ func (c *coding) certifications() []offre.Certification {
 	if c.texts.Certification == nil || c.f.IntituleSaisi == "" {
 		return stated
 	}
-	return append(slices.Clip(stated), c.byTitle(len(stated) > 0)...)
+	return append(slices.Clip(stated), c.byTitle(stated)...)
 }
 
 func (x *Index) resolves(c offre.Certification) bool {
@@ -66,32 +65,36 @@ func (x *Index) resolves(c offre.Certification) bool {
 
 func (c *coding) asChosen(choice journal.Choice, stated []offre.Certification) (all []offre.Certification) {
 	for _, code := range choice.Codes {
-		cert := offre.Certification{CertifInfo: code, Origine: offre.OrigineDecision, Preuve: inWords(choice)}
-		if len(stated) > 0 {
-			cert.Remplace = stated[0].CertifInfo
-		}
-		all = append(all, cert)
+		all = append(all, offre.Certification{CertifInfo: code, Origine: offre.OrigineDecision, Remplace: standsFor(stated), Preuve: inWords(choice)})
 	}
 	return all[:min(len(all), maxCertifications-len(stated))]
 }
 
-// byTitle is the certification that the title names, when it is sure enough and
-// none was stated; the staff are asked when it is not.
-func (c *coding) byTitle(askOnly bool) []offre.Certification {
+// standsFor is the code of the certification that one found takes over from.
+func standsFor(stated []offre.Certification) string {
+	if len(stated) == 0 {
+		return ""
+	}
+	return stated[0].CertifInfo
+}
+
+// byTitle is the certification that the title names, when it is sure enough; the
+// staff are asked when it is not.
+func (c *coding) byTitle(stated []offre.Certification) []offre.Certification {
 	proposals := c.texts.Certification(c.question())
-	if len(proposals) == 0 {
+	if len(proposals) == 0 || len(stated) >= maxCertifications {
 		return nil
 	}
 	best, limits := proposals[0], c.texts.Thresholds[journal.TaskCertification]
 	switch {
-	case best.Confiance >= limits.Automatic && !askOnly:
+	case best.Confiance >= limits.Automatic:
 		c.note(certificationTexte, layout.FormationIntitule, c.f.IntituleSaisi, best.Code,
 			fmt.Sprintf("L'intitulé désigne la certification %s, « %s » (confiance %s) : %s.", best.Code, best.Libelle, percent(best.Confiance), best.Preuve))
-		return []offre.Certification{{CertifInfo: best.Code, Origine: offre.OrigineAutomatique, Confiance: best.Confiance, Preuve: best.Preuve}}
+		return []offre.Certification{{CertifInfo: best.Code, Origine: offre.OrigineAutomatique, Remplace: standsFor(stated), Confiance: best.Confiance, Preuve: best.Preuve}}
 	case best.Confiance >= limits.Propose:
 		why := "Aucune certification n'est donnée, et l'intitulé ne suffit pas à en choisir une."
-		if askOnly {
-			why = "La certification donnée n'est pas dans Certif Info."
+		if len(stated) > 0 {
+			why = "La certification donnée n'est pas dans Certif Info, et l'intitulé ne suffit pas à en choisir une."
 		}
 		c.ask(journal.TaskCertification, c.f.IntituleSaisi, c.f.IntituleSaisi, why, proposals)
 	}
@@ -140,7 +143,7 @@ func (c *coding) applyOrAsk(nom codified, proposals []journal.Proposal) {
 		*nom.at(&c.f) = sure
 		c.note(codesTexte, nom.field, c.f.IntituleSaisi, joined(sure), fmt.Sprintf("Le texte désigne %s %s (confiance %s) : %s.",
 			nom.label, joined(sure), percent(sure[0].Confiance), sure[0].Preuve))
-	case proposals[0].Confiance >= limits.Propose:
+	case proposals[0].Confiance >= limits.Propose && !c.asked(journal.TaskCertification): // whose answer brings the codes
 		c.ask(nom.kind, c.f.IntituleSaisi, c.f.IntituleSaisi, "Aucun code "+nom.label+" n'est donné, et le texte ne suffit pas à en choisir un.", proposals)
 	}
 }
