@@ -187,7 +187,7 @@ mandatory:
 
 func TestInstants(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2026, 1, day, 8, 0, 0, 0, time.UTC) }
-	f := one(t, made(t, "format: {datecrea_datemaj: true}\npage: https://exemple.fr/f/{formation}"), []offre.Offre{offer("04_F1", func(o *offre.Offre) {
+	f := one(t, made(t, "format: {usages: true}\npage: https://exemple.fr/f/{formation}"), []offre.Offre{offer("04_F1", func(o *offre.Offre) {
 		o.Horodatage = offre.Horodatage{Creation: at(1), Modification: at(9)}
 		ended := session("S0", o.Formation.ID)
 		ended.Fin = "20200101"
@@ -196,7 +196,7 @@ func TestInstants(t *testing.T) {
 	})}, feed.Options{})
 	data := string(content(t, f.Feed))
 	for _, want := range []string{
-		`<formation numero="04_F1" horodatage-creation="2026-01-01T08:00:00Z" horodatage-modification="2026-01-09T08:00:00Z" datecrea="20260101" datemaj="20260109" uri="https://exemple.fr/f/04_F1">`,
+		`<formation numero="04_F1" horodatage-creation="2026-01-01T08:00:00Z" horodatage-modification="2026-01-09T08:00:00Z" datecrea="20260101" datemaj="20260109" href="https://exemple.fr/f/04_F1" uri="https://exemple.fr/f/04_F1">`,
 		`<action numero="S0" horodatage-creation="2026-01-02T08:00:00Z" horodatage-modification="2026-01-05T08:00:00Z"`,
 		`<session numero="S1a" horodatage-creation="2026-01-03T08:00:00Z"`,
 	} {
@@ -299,6 +299,9 @@ func TestEDOFIsOneFileForEachSIRET(t *testing.T) {
 	}
 	if v := f.ledger["04_F3"]; v.Sentence != "EDOF exige le prix de l'action (action/extras/frais-pedagogiques), que le catalogue n'a pas" {
 		t.Error(v.Sentence)
+	}
+	if none := one(t, edofTarget(t), nil, feed.Options{}); !none.Empty() || len(none.Files) != 1 || none.Files[0].Name != "edof-vide.xml" {
+		t.Errorf("a feed of nothing: %+v", none.Files)
 	}
 	again := one(t, edofTarget(t), certified(), feed.Options{Blocs: blocs})
 	if again.SHA256 != f.SHA256 {

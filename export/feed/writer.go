@@ -64,7 +64,9 @@ func (w *writer) begin(siret string) (err error) {
 	if err != nil {
 		return err
 	}
-	w.out.done.SIRET = siret
+	if siret != nobody(true) {
+		w.out.done.SIRET = siret
+	}
 	w.outputs = append(w.outputs, w.out)
 	return w.write(w.codec.begin())
 }
@@ -122,8 +124,8 @@ func (w *writer) finish(seen totals) (Feed, error) {
 // unspool writes the records in the order of the target.
 func (w *writer) unspool() error {
 	split := w.target.Split != ""
-	if !split {
-		if err := w.begin(""); err != nil {
+	if !split || len(w.spool.records) == 0 {
+		if err := w.begin(nobody(split)); err != nil {
 			return err
 		}
 	}
@@ -144,6 +146,15 @@ func (w *writer) unspool() error {
 	w.spool.remove()
 	w.spool = nil
 	return err
+}
+
+// nobody stands for the SIRET in the name of the one file of a feed that is split
+// and takes nothing: who looks after feeds then sees one that is empty.
+func nobody(split bool) string {
+	if split {
+		return "vide"
+	}
+	return ""
 }
 
 // end ends a file of the feed. It bears the instant of the last publication when it

@@ -22,7 +22,7 @@ notes: [Une note.]
 schedule: {when: Le lundi., display_days: [1, 2], source: elle}
 mandatory:
   - {element: action/prix-total-TTC, sentence: Le prix est connu., excludes: sans prix, source: elle}
-format: {schema: lheo-2.2, encoding: ISO-8859-1, horodatage: false, datecrea_datemaj: true, uri: true}
+format: {schema: lheo-2.2, encoding: ISO-8859-1, horodatage: false, usages: true, uri: true}
 limits: {lengths: {intitule-formation: 120}, counts: {code-FORMACODE: 1}}
 extras:
   - extra: flux-intercarif

@@ -52,7 +52,7 @@ type format struct {
 	Schema     Schema   `yaml:"schema"`
 	Encoding   Encoding `yaml:"encoding"`
 	Horodatage *bool    `yaml:"horodatage"`
-	Usages     *bool    `yaml:"datecrea_datemaj"`
+	Usages     *bool    `yaml:"usages"`
 	URI        *bool    `yaml:"uri"`
 }
 

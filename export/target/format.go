@@ -12,7 +12,7 @@ type Format struct {
 	Schema     Schema
 	Encoding   Encoding
 	Horodatage bool // horodatage-creation and -modification where the catalogue knows them
-	Usages     bool // datecrea and datemaj in the same places, as real feeds have them
+	Usages     bool // datecrea and datemaj in the same places, and href when the target has a page, as real feeds have them
 	URI        bool // the attribute uri, when the target has a page
 }
 

@@ -134,7 +134,7 @@ func (f Format) instants() string {
 		list = append(list, "`horodatage-creation` et `horodatage-modification`")
 	}
 	if f.Usages {
-		list = append(list, "`datecrea` et `datemaj`")
+		list = append(list, "`datecrea` et `datemaj`, comme les flux réels")
 	}
 	return strings.Join(list, ", ")
 }

@@ -78,7 +78,7 @@ type Mandatory struct {
 func (t Target) Profile(scheme offre.Dispositif) lheo.Profile {
 	p := lheo.Profile{
 		Defaults: t.Defaults, Refs: t.Refs, Version: t.Format.version(), Latin1: t.Format.Encoding == ISO88591,
-		Lengths: t.Lengths, Counts: t.Counts, Horodatage: t.Format.Horodatage, Usages: t.Format.Usages, URI: t.uri(),
+		Lengths: t.Lengths, Counts: t.Counts, Horodatage: t.Format.Horodatage, Usages: t.Format.Usages, URI: t.uri(t.Format.URI), Href: t.uri(t.Format.Usages),
 	}
 	if refined, ok := t.DefaultsFor[scheme]; ok {
 		p.Defaults = maps.Clone(t.Defaults)
@@ -90,9 +90,9 @@ func (t Target) Profile(scheme offre.Dispositif) lheo.Profile {
 // EDOF is how catalogues of this target are written, when its schema is EDOF's.
 func (t Target) EDOF() edof.Profile { return edof.Profile{Defaults: t.Defaults} }
 
-// uri gives the addresses of records on the web.
-func (t Target) uri() map[string]string {
-	if t.Page == "" || !t.Format.URI {
+// uri gives the addresses of records on the web, when they are to be written.
+func (t Target) uri(wanted bool) map[string]string {
+	if t.Page == "" || !wanted {
 		return nil
 	}
 	return map[string]string{"formation": t.Page}

@@ -77,6 +77,9 @@ func (w *encoder) recordAttributes(e elem, numero string) {
 		w.instant(e, aDatecrea, h.Creation, "20060102")
 		w.instant(e, aDatemaj, h.Modification, "20060102")
 	}
+	if page, ok := w.profile.Href[elemNames[e]]; ok && numero != "" && !w.summary && w.schema.elements[e].attrs.has(aHref) && !w.carriesAttr("href") {
+		w.attribute("href", w.address(page, numero))
+	}
 	if page, ok := w.profile.URI[elemNames[e]]; ok && numero != "" && !w.summary && w.schema.elements[e].attrs.has(aURI) {
 		w.attribute("uri", w.address(page, numero))
 		w.own |= 1 << aURI

@@ -66,6 +66,9 @@ type Profile struct {
 	// "action", "session". « {numero} » stands for its number, « {formation} » for
 	// that of its formation.
 	URI map[string]string
+	// Href is the same, written as the attribute href that real feeds have; that
+	// of the source has precedence.
+	Href map[string]string
 	// Extras gives the extensions to be written. One that came in with the record
 	// under the same name is written in its place.
 	Extras Extensions

@@ -165,6 +165,7 @@ func TestInstantsAndAddresses(t *testing.T) {
 	p := defaults
 	p.Horodatage, p.Usages = true, true
 	p.URI = map[string]string{"formation": "https://exemple.fr/f/{numero}", "session": "https://exemple.fr/f/{formation}?s={numero}&x"}
+	p.Href = map[string]string{"formation": "https://exemple.fr/{numero}", "session": "https://exemple.fr/{numero}"}
 	o := cuisine()
 	h := offre.Horodatage{Creation: made, Modification: changed}
 	o.Horodatage = h
@@ -173,7 +174,7 @@ func TestInstantsAndAddresses(t *testing.T) {
 	out, _ := p.AppendOffer(nil, o)
 	stamps := ` horodatage-creation="2026-01-02T03:04:05Z" horodatage-modification="2026-07-08T09:10:11+02:00" datecrea="20260102" datemaj="20260708"`
 	for _, want := range []string{
-		`<formation numero="14_F1"` + stamps + ` uri="https://exemple.fr/f/14_F1">`, `<action numero="14_A1"` + stamps + ">",
+		`<formation numero="14_F1"` + stamps + ` href="https://exemple.fr/14_F1" uri="https://exemple.fr/f/14_F1">`, `<action numero="14_A1"` + stamps + ">",
 		`<session numero="S1" horodatage-creation="2026-01-02T03:04:05Z" datecrea="20260102" uri="https://exemple.fr/f/14_F1?s=S1&amp;x">`,
 	} {
 		if !strings.Contains(string(out), want) {
