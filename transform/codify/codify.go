@@ -27,7 +27,7 @@ func (x *Index) Codify(f offre.Formation, exam int) Coded {
 	all := c.prepared(c.certifications())
 	c.f.Certifications = certificationsOf(all)
 	c.inheritCodes(all)
-	c.codesFromText()
+	c.codesFromText(all)
 	c.inheritLevel(all)
 	c.officialTitle(all)
 	c.certifying(all)

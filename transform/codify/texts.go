@@ -101,9 +101,13 @@ func (c *coding) byTitle(stated []offre.Certification) []offre.Certification {
 	return nil
 }
 
-// codesFromText looks for the codes of each nomenclature that neither the
-// certifications nor the organisation gave.
-func (c *coding) codesFromText() {
+// codesFromText looks for the codes of each nomenclature that the organisation
+// did not give, when no certification brings any: one that has no ROME code, as a
+// licence to drive, has none on purpose.
+func (c *coding) codesFromText(all []prepared) {
+	if slices.ContainsFunc(all, func(p prepared) bool { return len(p.from) > 0 }) {
+		return
+	}
 	var found map[nomenclature.Referential][]journal.Proposal
 	for _, nom := range nomenclatures {
 		if len(*nom.at(&c.f)) > 0 || c.f.IntituleSaisi == "" {

@@ -99,6 +99,7 @@ func TestCodesByText(t *testing.T) {
 		{"unlikely", proposal("H2401", 0.3), nil, alone, nil, 0},
 		{"decided", proposal("H2401", 0.95), []journal.Choice{chose(journal.TaskROME, "VOILERIE", "B1804")}, alone, []string{"B1804 decision"}, 0},
 		{"decided that none fits", proposal("H2401", 0.95), []journal.Choice{chose(journal.TaskROME, "Voilerie")}, alone, nil, 0},
+		{"a certification without ROME code: none is looked for", proposal("H2401", 0.95), nil, func(f *offre.Formation) { prepares("450")(f); f.Saisie.ROME = nil }, nil, 0},
 		{"typed: the text is not looked at", proposal("H2401", 0.95), nil, func(f *offre.Formation) { alone(f); f.Saisie.ROME = []string{"G1201"} }, []string{"G1201 saisie"}, 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
