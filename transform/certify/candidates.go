@@ -27,7 +27,7 @@ func (x *Index) candidates(list []int32, s *scratch, p *prepared, named kind) []
 	for _, i := range s.seen {
 		e := &x.entries[i]
 		s.score[i] = 2 * s.score[i] / (head + e.weights)
-		if fits(named, e.kinds) == fitSame {
+		if x.fitting(named, e) == fitSame {
 			s.score[i] += 0.25
 		}
 		if e.archived {

@@ -14,27 +14,28 @@ const alikeScore = 0.5
 // result makes the match of one family.
 func (x *Index) result(s *scratch, q *question, ranked []candidate, i int, chance float64) Match {
 	family := x.members[x.entries[ranked[i].entry].family]
-	chosen := ranked[i].entry
+	chosen, twins := ranked[i].entry, 0
 	if len(family) > 1 {
-		chosen = x.choose(s, q, family)
+		chosen, twins = x.choose(s, q, family)
 	}
 	e := &x.entries[chosen]
 	m := Match{
 		Code: e.certification.Code, Famille: x.Family(e.certification.Code), Certification: e.certification, Archived: e.archived,
-		Confidence: chance,
+		Confidence: chance / float64(1+twins),
 	}
 	for _, j := range family {
 		if j != chosen {
 			m.Autres = append(m.Autres, x.entries[j].certification.Code)
 		}
 	}
-	m.Evidence = x.evidence(s, q, ranked, i, chosen)
+	m.Evidence = x.evidence(s, q, ranked, i, chosen, twins)
 	return m
 }
 
 // choose picks the entry of a family: among those that are open on the day, the
-// one whose words fit; among words that fit alike, the latest.
-func (x *Index) choose(s *scratch, q *question, family []int32) int32 {
+// one whose words fit; among words that fit alike, the latest. twins counts the
+// others that might as well be meant.
+func (x *Index) choose(s *scratch, q *question, family []int32) (chosen int32, twins int) {
 	list := make([]candidate, 0, len(family))
 	for _, i := range family {
 		list = append(list, x.hold(s, q, i))
@@ -46,7 +47,34 @@ func (x *Index) choose(s *scratch, q *question, family []int32) int32 {
 	list = slices.DeleteFunc(list, func(c candidate) bool {
 		return x.standing(c.entry, q.year) != standing || c.score < best.score-alikeScore
 	})
-	return slices.MinFunc(list, func(a, b candidate) int { return x.laterFirst(a, b, q.year) }).entry
+	chosen = slices.MinFunc(list, func(a, b candidate) int { return x.laterFirst(a, b, q.year) }).entry
+	for _, c := range list {
+		twins += oneIf[int](x.twins(chosen, c.entry))
+	}
+	return chosen, twins
+}
+
+// twins says whether two entries of a family are certifications of their own and
+// not versions of one: options of one diploma, the same title at two certifiers.
+func (x *Index) twins(a, b int32) bool {
+	p, q := &x.entries[a], &x.entries[b]
+	same := p.body == q.body && p.options == q.options && slices.Equal(p.certifier, q.certifier)
+	return !same && !x.replaces(a, b, maxChain) && !x.replaces(b, a, maxChain)
+}
+
+// maxChain bounds the chain of replacements that is followed: what is published
+// has cycles.
+const maxChain = 6
+
+// replaces says whether entry a took over from b, at once or by way of others.
+func (x *Index) replaces(a, b int32, steps int) bool {
+	for _, old := range x.entries[a].certification.Anciens {
+		i, known := x.byCode[old.Code]
+		if known && (i == b || steps > 0 && i != a && x.replaces(i, b, steps-1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // standing ranks entries by whether they may be followed in a year: open, known

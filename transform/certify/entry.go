@@ -14,11 +14,13 @@ type entry struct {
 	certification nomenclature.Certification
 	archived      bool // known only as replaced by others
 	family        int32
-	from          int // year of the first session, as far as it is known
-	kinds         []kind
+	from          int     // year of the first session, as far as it is known
+	kinds         [2]kind // of its type, and that its title names
+	pair          int32   // number of the kinds among the pairs of the corpus
 	options       uint8
 	certifier     []string
 	words         []int32   // ids in the vocabulary, in order, each once
+	spoken        []string  // the same as they are written
 	segments      []uint8   // of each word; 0 is the head
 	shares        []float32 // weight of each word
 	weights       float32   // their sum
@@ -90,7 +92,7 @@ func connect(entries []entry) {
 				e.after(&entries[j])
 			}
 		}
-		key := sameKey{e.body, e.certification.Type, e.kinds[len(e.kinds)-1], e.certification.NiveauEuropeen, e.options}
+		key := sameKey{e.body, e.certification.Type, e.kinds[1], e.certification.NiveauEuropeen, e.options}
 		if first, ok := same[key]; ok && e.body != 0 {
 			f.join(int32(i), first)
 		} else {

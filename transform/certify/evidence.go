@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/carif-oref/passerelle/transform/texte"
 )
 
 // account is what the evidence for a match is told from.
@@ -19,12 +17,13 @@ type account struct {
 	at     int // where the text's measures begin in the vector
 	ranked []candidate
 	place  int // of the match among the ranked
+	twins  int // entries of the family that might as well be meant
 }
 
 // evidence says in French why an entry may be meant, and what speaks against it.
-func (x *Index) evidence(s *scratch, q *question, ranked []candidate, place int, chosen int32) string {
+func (x *Index) evidence(s *scratch, q *question, ranked []candidate, place int, chosen int32, twins int) string {
 	c := x.hold(s, q, chosen)
-	a := account{index: x, s: s, q: q, text: &s.title, entry: &x.entries[chosen], vector: &c.vector, ranked: ranked, place: place}
+	a := account{index: x, s: s, q: q, text: &s.title, entry: &x.entries[chosen], vector: &c.vector, ranked: ranked, place: place, twins: twins}
 	if q.given == givenDiploma && c.vector[textMeasures+diceText] >= c.vector[diceText] {
 		a.text, a.at = &s.diploma, textMeasures
 	}
@@ -56,19 +55,16 @@ func (a *account) words() string {
 	case len(missing) == 0:
 		return "intitulé entier, avec d'autres mots" + where
 	case a.vector[a.at+entryCovered] > 0:
-		return fmt.Sprintf("intitulé en partie%s : manque « %s »", where, strings.Join(missing[:min(len(missing), 6)], " "))
+		return fmt.Sprintf("intitulé en partie%s : manque « %s »", where, strings.Join(missing[:min(len(missing), 6)], ", "))
 	}
 	return "aucun mot de l'intitulé" + where
 }
 
 // missing lists the words of the entry's title that the text lacks.
 func (a *account) missing() (list []string) {
-	r := readLabel(a.entry.certification.Intitule)
-	for _, w := range r.words {
-		stem := texte.Stem(w)
-		id, known := a.index.words[stem]
-		if known && slices.Contains(a.entry.words, id) && slices.Contains(r.stems, stem) && !slices.ContainsFunc(a.text.terms, func(t term) bool { return t.is(id) }) {
-			list = append(list, w)
+	for i, id := range a.entry.words {
+		if !slices.ContainsFunc(a.text.terms, func(t term) bool { return t.is(id) }) {
+			list = append(list, a.entry.spoken[i])
 		}
 	}
 	return list
@@ -91,7 +87,7 @@ func (a *account) kind() string {
 	if k := a.entry.kinds[0]; k != "" && k != kindAutre && k != kindTitre {
 		name = string(k)
 	}
-	switch a.q.fits(a.entry) {
+	switch a.index.fitOf(a.q, a.entry) {
 	case fitSame:
 		return "type " + name
 	case fitNear, fitLoose:
@@ -99,7 +95,7 @@ func (a *account) kind() string {
 	case fitOther, fitClash:
 		return fmt.Sprintf("autre type : %s et non %s", name, a.named())
 	}
-	return "type non précisé, ici " + name
+	return "type absent du titre (ici " + name + ")"
 }
 
 // named is the kind that the query names.
@@ -139,21 +135,26 @@ func (a *account) rivals() string {
 		names = append(names, fmt.Sprintf("%s (%s)", e.Intitule, e.Code))
 	}
 	switch {
+	case len(names) == 0 && a.twins > 0:
+		return ""
 	case len(names) == 0:
 		return "seule certification de ce nom"
 	case len(names) <= 2:
 		return "même nom que " + strings.Join(names, " et ")
 	}
-	return fmt.Sprintf("%d autres certifications de ce nom, dont %s", len(names), names[0])
+	return plural(len(names), "", "autres certifications de ce nom, dont "+names[0])
 }
 
 // version tells which of its family the entry is.
 func (a *account) version() string {
+	if a.twins > 0 {
+		return plural(a.twins, "autre certification de la même famille convient aussi", "autres certifications de la même famille conviennent aussi")
+	}
 	c := &a.entry.certification
 	family := a.index.members[a.entry.family]
 	switch {
 	case a.entry.archived:
-		return "certification remplacée par une autre"
+		return "ancienne certification, remplacée"
 	case !a.entry.open(a.q.year):
 		return fmt.Sprintf("pas de session en %d", a.q.year)
 	case c.DerniereSession != 0:
@@ -164,4 +165,11 @@ func (a *account) version() string {
 		return "version en cours"
 	}
 	return ""
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

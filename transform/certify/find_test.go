@@ -119,6 +119,15 @@ func TestFamilyIsChosenByDate(t *testing.T) {
 	}
 }
 
+// One title at two certifiers is one family, and a guess within it.
+func TestTwinsHalveTheConfidence(t *testing.T) {
+	x := smallIndex(t)
+	guess, sure := x.Find(Query{Title: "Ostéopathe"}, 1), x.Find(Query{Title: "Ostéopathe", Certifier: "École Durand"}, 1)
+	if guess[0].Confidence > 0.5 || sure[0].Confidence < Automatic || sure[0].Code != "110" {
+		t.Errorf("%+v and %+v", guess, sure)
+	}
+}
+
 func TestWithoutHidesAFamily(t *testing.T) {
 	x := smallIndex(t)
 	for _, m := range x.Without("106").Find(Query{Title: "BTS NDRC"}, 5) {

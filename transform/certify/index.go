@@ -5,7 +5,9 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/transform/texte"
@@ -27,6 +29,8 @@ type corpus struct {
 	list     []string          // its stems by id
 	idf      []float32
 	postings [][]int32 // entries of each stem
+	pairs    map[[2]kind]int32
+	fit      map[kind][]fit // how a kind that is named agrees with each pair
 	acronyms map[string][]int32
 	grams    map[texte.Trigram][]int32 // stems of each trigram
 	common   map[kind]float32          // logarithm of the number of entries of each kind
@@ -55,6 +59,7 @@ func New(all iter.Seq2[nomenclature.Certification, error]) (*Index, error) {
 	}
 	c.weigh()
 	c.countKinds()
+	c.pairKinds()
 	connect(entries)
 	for i := range entries {
 		c.byCode[entries[i].certification.Code] = int32(i)
@@ -112,7 +117,7 @@ func body(stems []string) uint64 {
 func (c *corpus) add(i int32) {
 	e := &c.entries[i]
 	r := readLabel(e.certification.Intitule)
-	e.options, e.kinds = r.options, []kind{typeKind(e.certification.Type), r.kind}
+	e.options, e.kinds = r.options, [2]kind{typeKind(e.certification.Type), r.kind}
 	e.body, e.literal = body(r.stems), body(stems(r.words))
 	for k, s := range r.stems {
 		id, ok := c.words[s]
@@ -123,7 +128,7 @@ func (c *corpus) add(i int32) {
 			c.postings = append(c.postings, nil)
 		}
 		if !slices.Contains(e.words, id) && len(e.words) < maxWords {
-			e.words, e.segments = append(e.words, id), append(e.segments, r.segments[k])
+			e.words, e.segments, e.spoken = append(e.words, id), append(e.segments, r.segments[k]), append(e.spoken, spoken(e.certification.Intitule, s))
 			c.postings[id] = append(c.postings[id], i)
 		}
 		e.trigrams = texte.AppendTrigrams(e.trigrams, s)
@@ -134,6 +139,17 @@ func (c *corpus) add(i int32) {
 	for _, a := range initials(r.stems) {
 		c.acronyms[a] = append(c.acronyms[a], i)
 	}
+}
+
+// spoken is the word of a title that has a stem, as it is written; the stem
+// itself where an abbreviation stands for it.
+func spoken(title, stem string) string {
+	for word := range strings.FieldsFuncSeq(title, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		if texte.Stem(texte.Fold(word)) == stem {
+			return word
+		}
+	}
+	return stem
 }
 
 // weigh gives every stem its weight: the rarer, the heavier.
@@ -171,6 +187,48 @@ func (c *corpus) countKinds() {
 	for k, n := range c.common {
 		c.common[k] = float32(math.Log(1 + float64(n)))
 	}
+}
+
+// pairKinds numbers the pairs of kinds, and says beforehand how every kind agrees
+// with each.
+func (c *corpus) pairKinds() {
+	c.pairs, c.fit = map[[2]kind]int32{}, map[kind][]fit{}
+	var list [][2]kind
+	for i := range c.entries {
+		e := &c.entries[i]
+		if _, known := c.pairs[e.kinds]; !known {
+			c.pairs[e.kinds] = int32(len(list))
+			list = append(list, e.kinds)
+		}
+		e.pair = c.pairs[e.kinds]
+	}
+	for _, pair := range list {
+		for _, k := range pair {
+			c.fit[k] = c.fitsOf(k, list)
+		}
+	}
+	for _, t := range texte.Types() {
+		c.fit[kind(t.Sigle)] = c.fitsOf(kind(t.Sigle), list)
+	}
+}
+
+func (c *corpus) fitsOf(named kind, list [][2]kind) []fit {
+	if row, known := c.fit[named]; known {
+		return row
+	}
+	row := make([]fit, len(list))
+	for i, pair := range list {
+		row[i] = fits(named, pair)
+	}
+	return row
+}
+
+// fitting says how a kind that a query names agrees with an entry.
+func (c *corpus) fitting(named kind, e *entry) fit {
+	if row, known := c.fit[named]; known {
+		return row[e.pair]
+	}
+	return fits(named, e.kinds)
 }
 
 // maxWords bounds the words of an entry that are compared.

@@ -81,7 +81,7 @@ const (
 	fitClash // differs, and neither is
 )
 
-func fits(named kind, of []kind) fit {
+func fits(named kind, of [2]kind) fit {
 	if named == "" {
 		return fitUnsaid
 	}

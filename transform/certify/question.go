@@ -88,11 +88,11 @@ func stems(words []string) []string {
 	return list
 }
 
-// fits says how the kind that the query names agrees with an entry. One that
+// fitOf says how the kind that the query names agrees with an entry. One that
 // names none and has a « parcours » is of a kind that has some.
-func (q *question) fits(e *entry) fit {
+func (x *Index) fitOf(q *question, e *entry) fit {
 	if q.kind != "" || !q.courses || coursed[e.kinds[0]] {
-		return fits(q.kind, e.kinds)
+		return x.fitting(q.kind, e)
 	}
 	if loose[e.kinds[0]] {
 		return fitOther

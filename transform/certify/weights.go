@@ -40,9 +40,13 @@ func loadModel(file []byte) (*[givenCount]weights, error) {
 	return &all, nil
 }
 
+// byHand are weights of measures that no labelled title has: their file states no
+// certifier.
+var byHand = map[int]float32{certifierSame: 3}
+
 func (w *weights) unpack() {
 	for i := range w.ranker {
-		w.ranker[i] = float32(w.Ranker[measureNames[i]])
+		w.ranker[i] = float32(w.Ranker[measureNames[i]]) + byHand[i]
 	}
 	for i := range w.confidence {
 		w.confidence[i] = w.Confidence[signalNames[i]]
