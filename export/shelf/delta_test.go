@@ -3,6 +3,7 @@ package shelf_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -227,8 +228,34 @@ func TestPruneKeepsTheBasesOfDeltas(t *testing.T) {
 	if want := []string{sums[4], sums[3], sums[1]}; err != nil || !slices.Equal(kept, want) {
 		t.Errorf("kept %v (%v), want %v", kept, err, want)
 	}
+	if h, err := shelf.Find(dir, "aude", dayAfter(2).Format("2006-01-02")); err != nil || h.SHA256 != sums[1] {
+		t.Errorf("on the third day partners had what is kept of the second: got %s (%v)", h.Date, err)
+	}
 	days, _ := filepath.Glob(filepath.Join(dir, "aude", "2026-*"))
 	if len(days) != 3 {
 		t.Errorf("the days %v are not those of what is kept", days)
 	}
+}
+
+// TestWhatWasNeverPointedAtIsNoBase: a program killed between two steps left a
+// publication that no partner has.
+func TestWhatWasNeverPointedAtIsNoBase(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	day := func(n int) func(*shelf.Candidate) { return func(c *shelf.Candidate) { c.Date = dayAfter(n) } }
+	first := put(t, s, catalogue{"04_A": "CAP"}, "", day(0))
+	put(t, s, catalogue{"04_A": "BTS"}, "", day(1))
+	latest := filepath.Join(dir, "aude", "latest")
+	if err := errors.Join(os.Remove(latest), os.Symlink(first.SHA256, latest)); err != nil {
+		t.Fatal(err)
+	}
+	check := func(name, want string) {
+		if h, err := shelf.Find(dir, "aude", name); err != nil || h.SHA256 != want {
+			t.Errorf("%s is %s of %s (%v)", name, h.SHA256, h.Date, err)
+		}
+	}
+	check("2026-09-18", first.SHA256)
+	third := put(t, s, catalogue{"04_A": "FIMO"}, "", day(2))
+	check("2026-09-17", first.SHA256)
+	check("2026-09-18", third.SHA256)
 }

@@ -70,14 +70,18 @@ func Find(dir, target, name string) (Shelved, error) {
 }
 
 // served leaves out what a killed run put on the shelf and never pointed at: no
-// partner has it.
+// partner has it. Such a one comes after the publication in place, or a later one
+// took the place of what it would have replaced.
 func served(history []Shelved) (list []Shelved) {
-	replaced := map[string]bool{}
+	replaced, last := map[string]int{}, 0 // rank of the last publication that replaced each
 	for _, h := range history {
-		replaced[h.Previous] = true
+		replaced[h.Previous] = max(replaced[h.Previous], h.Sequence)
+		if h.Current {
+			last = h.Sequence
+		}
 	}
 	for _, h := range history {
-		if h.Current || replaced[h.SHA256] {
+		if h.Current || replaced[h.SHA256] > 0 || h.Sequence < last && replaced[h.Previous] == h.Sequence {
 			list = append(list, h)
 		}
 	}
