@@ -1,12 +1,9 @@
 package certify
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // kept is the number of entries that a text proposes.
-const kept = 40
+const kept = 30
 
 // tailWeight is what a word outside the head of a title weighs in proposing.
 const tailWeight = 0.5
@@ -24,22 +21,7 @@ func (x *Index) candidates(list []int32, s *scratch, p *prepared, named kind) []
 		}
 	}
 	head := p.weights[0] + tailWeight*(p.total-p.weights[0])
-	for _, i := range s.seen {
-		e := &x.entries[i]
-		s.score[i] = 2 * s.score[i] / (head + e.weights)
-		if x.fitting(named, e) == fitSame {
-			s.score[i] += 0.25
-		}
-		if e.archived {
-			s.score[i] -= 0.05
-		}
-	}
-	best := s.seen
-	if len(x.hidden) > 0 {
-		best = slices.DeleteFunc(slices.Clone(best), func(i int32) bool { return x.hidden[x.entries[i].family] })
-	}
-	best = top(best, s.score, kept)
-	for _, i := range best {
+	for _, i := range x.best(s, head, named) {
 		if !slices.Contains(list, i) {
 			list = append(list, i)
 		}
@@ -48,6 +30,51 @@ func (x *Index) candidates(list []int32, s *scratch, p *prepared, named kind) []
 		s.score[i] = 0
 	}
 	return list
+}
+
+// What is added to the share of words of an entry of the kind that is named, and
+// taken from one that is listed only as replaced.
+const (
+	kindBonus    = 0.25
+	archivedLoss = 0.05
+)
+
+// best orders the entries seen by the share of words in common, and keeps a few.
+func (x *Index) best(s *scratch, head float32, named kind) []int32 {
+	s.top = s.top[:0]
+	worst, fitting := float32(-1), x.fittings(named)
+	for _, i := range s.seen {
+		e := &x.entries[i]
+		score := 2 * s.score[i] / (head + e.weights)
+		if score+kindBonus < worst || len(x.hidden) > 0 && x.hidden[e.family] {
+			continue
+		}
+		if fitting[e.pair] == fitSame {
+			score += kindBonus
+		}
+		if e.archived {
+			score -= archivedLoss
+		}
+		if len(s.top) < kept || score > worst {
+			worst = s.keep(i, score)
+		}
+	}
+	return s.top
+}
+
+// keep puts an entry in its place among the best, entries of one score by their
+// number, and gives the score of the last when they are as many as are kept.
+func (s *scratch) keep(i int32, score float32) (worst float32) {
+	s.score[i] = score
+	at := len(s.top)
+	for at > 0 && (s.score[s.top[at-1]] < score || s.score[s.top[at-1]] == score && s.top[at-1] > i) {
+		at--
+	}
+	if s.top = slices.Insert(s.top, at, i); len(s.top) <= kept {
+		return -1
+	}
+	s.top = s.top[:kept]
+	return s.score[s.top[kept-1]]
 }
 
 // spread gives the entries of a term their share of it.
@@ -71,23 +98,4 @@ func (s *scratch) raise(i int32, by float32) {
 		s.seen = append(s.seen, i)
 	}
 	s.score[i] += by
-}
-
-// top orders entries by score, the best first, and keeps n.
-func top(list []int32, score []float32, n int) []int32 {
-	compare := func(a, b int32) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b)) }
-	if len(list) <= n {
-		slices.SortFunc(list, compare)
-		return list
-	}
-	best := append(make([]int32, 0, n+1), list[:n]...)
-	slices.SortFunc(best, compare)
-	for _, i := range list[n:] {
-		if compare(i, best[n-1]) >= 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, i, compare)
-		best = slices.Insert(best, at, i)[:n]
-	}
-	return best
 }

@@ -87,7 +87,7 @@ func (a *account) kind() string {
 	if k := a.entry.kinds[0]; k != "" && k != kindAutre && k != kindTitre {
 		name = string(k)
 	}
-	switch a.index.fitOf(a.q, a.entry) {
+	switch a.q.fits(a.entry) {
 	case fitSame:
 		return "type " + name
 	case fitNear, fitLoose:

@@ -164,7 +164,7 @@ func (x *Index) hasInitials(p *prepared, e *entry) bool {
 
 // describeRest measures all that is not text.
 func (x *Index) describeRest(v *vector, q *question, e *entry) {
-	switch x.fitOf(q, e) {
+	switch q.fits(e) {
 	case fitSame:
 		v[kindSame] = 1
 	case fitNear:
@@ -180,7 +180,7 @@ func (x *Index) describeRest(v *vector, q *question, e *entry) {
 		v[kindUsual], v[kindCommon] = x.weightsFor(q).usual(e.kinds[0]), x.common[e.kinds[0]]
 	}
 	if q.kind != q.titleKind && q.titleKind != "" {
-		same := x.fitting(q.titleKind, e) == fitSame
+		same := q.titleFit[e.pair] == fitSame
 		v[titleKindSame], v[titleKindOther] = oneIf[float32](same), oneIf[float32](!same)
 	}
 	if l := e.certification.NiveauEuropeen; l != 0 && q.level != 0 {

@@ -1,6 +1,7 @@
 package certify
 
 import (
+	"cmp"
 	"hash/maphash"
 	"iter"
 	"math"
@@ -118,6 +119,7 @@ func (c *corpus) add(i int32) {
 	e := &c.entries[i]
 	r := readLabel(e.certification.Intitule)
 	e.options, e.kinds = r.options, [2]kind{typeKind(e.certification.Type), r.kind}
+	spoken := spokenWords(e.certification.Intitule)
 	e.body, e.literal = body(r.stems), body(stems(r.words))
 	for k, s := range r.stems {
 		id, ok := c.words[s]
@@ -128,7 +130,7 @@ func (c *corpus) add(i int32) {
 			c.postings = append(c.postings, nil)
 		}
 		if !slices.Contains(e.words, id) && len(e.words) < maxWords {
-			e.words, e.segments, e.spoken = append(e.words, id), append(e.segments, r.segments[k]), append(e.spoken, spoken(e.certification.Intitule, s))
+			e.words, e.segments, e.spoken = append(e.words, id), append(e.segments, r.segments[k]), append(e.spoken, cmp.Or(spoken[s], s))
 			c.postings[id] = append(c.postings[id], i)
 		}
 		e.trigrams = texte.AppendTrigrams(e.trigrams, s)
@@ -141,15 +143,14 @@ func (c *corpus) add(i int32) {
 	}
 }
 
-// spoken is the word of a title that has a stem, as it is written; the stem
-// itself where an abbreviation stands for it.
-func spoken(title, stem string) string {
+// spokenWords gives the words of a title by their stems, as they are written. A
+// stem that an abbreviation stands for has none.
+func spokenWords(title string) map[string]string {
+	words := map[string]string{}
 	for word := range strings.FieldsFuncSeq(title, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
-		if texte.Stem(texte.Fold(word)) == stem {
-			return word
-		}
+		words[texte.Stem(texte.Fold(word))] = word
 	}
-	return stem
+	return words
 }
 
 // weigh gives every stem its weight: the rarer, the heavier.
@@ -204,31 +205,24 @@ func (c *corpus) pairKinds() {
 	}
 	for _, pair := range list {
 		for _, k := range pair {
-			c.fit[k] = c.fitsOf(k, list)
+			c.fit[k] = c.fittings(k)
 		}
 	}
 	for _, t := range texte.Types() {
-		c.fit[kind(t.Sigle)] = c.fitsOf(kind(t.Sigle), list)
+		c.fit[kind(t.Sigle)] = c.fittings(kind(t.Sigle))
 	}
 }
 
-func (c *corpus) fitsOf(named kind, list [][2]kind) []fit {
+// fittings says how a kind that a query names agrees with each pair.
+func (c *corpus) fittings(named kind) []fit {
 	if row, known := c.fit[named]; known {
 		return row
 	}
-	row := make([]fit, len(list))
-	for i, pair := range list {
+	row := make([]fit, len(c.pairs))
+	for pair, i := range c.pairs {
 		row[i] = fits(named, pair)
 	}
 	return row
-}
-
-// fitting says how a kind that a query names agrees with an entry.
-func (c *corpus) fitting(named kind, e *entry) fit {
-	if row, known := c.fit[named]; known {
-		return row[e.pair]
-	}
-	return fits(named, e.kinds)
 }
 
 // maxWords bounds the words of an entry that are compared.

@@ -12,6 +12,8 @@ type question struct {
 	given      given
 	kind       kind // of the column, else of the title
 	titleKind  kind
+	fit        []fit // of kind with each pair of kinds
+	titleFit   []fit
 	level      int
 	year       int
 	courses    bool // the title has a « parcours »
@@ -47,6 +49,7 @@ func (x *Index) ask(s *scratch, query Query) question {
 			q.kind = cmpOr(k, q.kind)
 		}
 	}
+	q.fit, q.titleFit = x.fittings(q.kind), x.fittings(q.titleKind)
 	if q.level == 0 {
 		q.level = s.title.level
 	}
@@ -88,11 +91,11 @@ func stems(words []string) []string {
 	return list
 }
 
-// fitOf says how the kind that the query names agrees with an entry. One that
+// fits says how the kind that the query names agrees with an entry. One that
 // names none and has a « parcours » is of a kind that has some.
-func (x *Index) fitOf(q *question, e *entry) fit {
+func (q *question) fits(e *entry) fit {
 	if q.kind != "" || !q.courses || coursed[e.kinds[0]] {
-		return x.fitting(q.kind, e)
+		return q.fit[e.pair]
 	}
 	if loose[e.kinds[0]] {
 		return fitOther

@@ -11,6 +11,7 @@ type scratch struct {
 	grams   []texte.Trigram
 	word    []int16     // by stem: 1 + the query word that it answers
 	best    [64]float32 // likeness of each word of the entry at hand
+	top     []int32
 	list    []int32
 	found   []candidate
 	title   prepared
