@@ -40,7 +40,10 @@ func (h *house) learn(ctx context.Context) (*knowledge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index the communes: %w", err)
 	}
-	texts, asked := h.openTexts(ctx)
+	texts, asked, err := h.openTexts(ctx)
+	if err != nil {
+		return nil, err
+	}
 	index, err := h.indexCertifications(ctx, asked)
 	if err != nil {
 		return nil, fmt.Errorf("index the certifications: %w", err)

@@ -32,7 +32,7 @@ type texts struct {
 const answersKept = 10_000
 
 // openTexts gives what codification by text asks, as the configuration wants it.
-func (h *house) openTexts(ctx context.Context) (*texts, codify.Texts) {
+func (h *house) openTexts(ctx context.Context) (*texts, codify.Texts, error) {
 	t := &texts{
 		certifications: sync.OnceValues(func() (*certify.Index, error) { return certify.New(h.store.Certifications(ctx)) }),
 		codes:          sync.OnceValues(func() (*classify.Index, error) { return classify.New(h.codedTitles(ctx)) }),
@@ -40,9 +40,29 @@ func (h *house) openTexts(ctx context.Context) (*texts, codify.Texts) {
 		coded:          map[codify.Question]map[nomenclature.Referential][]journal.Proposal{},
 	}
 	if h.CodifyText == textOff {
-		return t, codify.Texts{}
+		return t, codify.Texts{}, nil
 	}
-	return t, codify.Texts{Certification: t.certification, Codes: t.code, Thresholds: thresholds(h.CodifyText)}
+	asked := codify.Texts{Certification: t.certification, Thresholds: thresholds(h.CodifyText)}
+	enough, err := h.enoughTitles(ctx)
+	if enough {
+		asked.Codes = t.code
+	}
+	return t, asked, err
+}
+
+// fewestTitles is how many coded titles it takes for the confidence of a code to
+// mean something: it was measured among some twenty thousand.
+const fewestTitles = 2000
+
+func (h *house) enoughTitles(ctx context.Context) (bool, error) {
+	versions, err := h.store.Versions(ctx)
+	titles := 0
+	for _, v := range versions {
+		if v.Referential == nomenclature.CertifInfo || v.Referential == nomenclature.Exemples {
+			titles += v.Rows
+		}
+	}
+	return titles >= fewestTitles, err
 }
 
 // codedTitles is what codification by text learns from.

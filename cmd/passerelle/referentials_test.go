@@ -1,0 +1,160 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+)
+
+// standings reads what `passerelle referentials` says, by name.
+func standings(t *testing.T, code int, c string) map[nomenclature.Referential]standing {
+	t.Helper()
+	all := map[nomenclature.Referential]standing{}
+	for _, s := range decode[[]standing](t, must(t, code, "referentials", "--config", c, "--json").stdout) {
+		all[s.Referential] = s
+	}
+	return all
+}
+
+func TestReferentialsAreKeptWhenANewFileIsNoGood(t *testing.T) {
+	certifInfo := func(dir string) string { return filepath.Join(dir, "referentials", "certif_info.csv") }
+	for _, tc := range []struct {
+		name   string
+		damage func(data string) string
+		rule   string
+	}{
+		{"cut in the middle", func(data string) string { return data[:len(data)/2] }, "referentiel"},
+		{"nothing but the header", func(data string) string { return data[:strings.Index(data, "\n")+1] }, "referentiel"},
+		{"most of it gone", func(data string) string { return strings.Join(strings.SplitAfter(data, "\n")[:6], "") }, "referentiel-trop-different"},
+		{"a page of HTML", func(string) string { return "<!DOCTYPE html><html><body>Service indisponible</body></html>" }, "referentiel"},
+		{"empty", func(string) string { return "" }, "referentiel"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			dir, c := sample(t)
+			must(t, exitDone, "referentials", "refresh", "--config", c)
+			before := standings(t, exitDone, c)[nomenclature.CertifInfo]
+			good, err := os.ReadFile(certifInfo(dir))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(certifInfo(dir), []byte(tc.damage(string(good))), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			out := must(t, exitRefused, "referentials", "refresh", "--config", c, "--json")
+			if !strings.Contains(out.stdout, tc.rule) {
+				t.Errorf("the report says nothing of rule %s…", tc.rule)
+			}
+			if after := standings(t, exitDone, c)[nomenclature.CertifInfo]; after.Version.SHA256 != before.Version.SHA256 || after.Version.Rows != before.Version.Rows {
+				t.Errorf("the version in use is %+v, want the last good one", after.Version)
+			}
+		})
+	}
+}
+
+func TestAReferentialThatChangesMuchIsAppliedWhenAccepted(t *testing.T) {
+	dir, c := sample(t)
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	path := filepath.Join(dir, "referentials", "certif_info.csv")
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(good), "\n")
+	if err := os.WriteFile(path, []byte(strings.Join(lines[:6], "")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	must(t, exitRefused, "referentials", "refresh", "--config", c)
+	must(t, exitDone, "referentials", "refresh", "--config", c, "--accept", "certifinfo")
+	if v := standings(t, exitDone, c)[nomenclature.CertifInfo].Version; v.Rows > 5 || v.Ended == 0 {
+		t.Errorf("the version in use is %+v, want the one accepted, with what it lost", v)
+	}
+	history := decode[[]nomenclature.Version](t, must(t, exitDone, "referentials", "--config", c, "--history", "certifinfo", "--json").stdout)
+	if len(history) != 2 {
+		t.Errorf("history of %d versions, want 2", len(history))
+	}
+	must(t, exitMisused, "referentials", "refresh", "--config", c, "--accept", "certif-info")
+}
+
+// TestReferentialsComeFromTheirAddress fetches from a server that answers, then
+// says that nothing changed, then is down.
+func TestReferentialsComeFromTheirAddress(t *testing.T) {
+	dir, c := sample(t)
+	data, err := os.ReadFile(filepath.Join(dir, "referentials", "nsf_groupes_D311-4.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, "referentials", "nsf_groupes_D311-4.csv")); err != nil {
+		t.Fatal(err)
+	}
+	var down atomic.Bool
+	var bodies atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") == `"1"` {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		bodies.Add(1)
+		_, _ = w.Write(data)
+	}))
+	defer server.Close()
+	appendTo(t, c, "\nsources:\n  - {name: nsf, url: \""+server.URL+"/nsf.csv\"}\n")
+
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	nsf := standings(t, exitDone, c)[nomenclature.NSF]
+	if nsf.Version == nil || nsf.Version.Source == "" || nsf.Last == nil || !nsf.Last.Good {
+		t.Fatalf("nsf stands at %+v, want a version with its address, and a good check", nsf)
+	}
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	if bodies.Load() != 1 {
+		t.Errorf("the file was sent %d times, want once", bodies.Load())
+	}
+	down.Store(true)
+	out := must(t, exitRefused, "referentials", "refresh", "--config", c)
+	if !strings.Contains(out.stderr, "nsf") {
+		t.Errorf("the log does not name the source: %s", out.stderr)
+	}
+	after := standings(t, exitDone, c)[nomenclature.NSF]
+	if after.Version.SHA256 != nsf.Version.SHA256 || after.Last.Good {
+		t.Errorf("nsf stands at %+v, want the same version and a check that failed", after)
+	}
+}
+
+func TestReferentialsGrowStale(t *testing.T) {
+	_, c := sample(t)
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	defer func(at time.Time) { night = at }(night)
+	night = night.AddDate(0, 0, 50)
+	all := standings(t, exitRefused, c)
+	if s := all[nomenclature.CertifInfo]; !s.Stale || s.AgeDays != 50 {
+		t.Errorf("certifinfo: %+v, want it stale after 50 days", s)
+	}
+	if all[nomenclature.ROME].Stale {
+		t.Error("rome is stale after 50 days, want only after a year")
+	}
+	if out := must(t, exitRefused, "referentials", "--config", c); !strings.Contains(out.stdout, "PÉRIMÉ") {
+		t.Errorf("the page does not say what is stale:\n%s", out.stdout)
+	}
+}
+
+func appendTo(t *testing.T, path, text string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append(data, text...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

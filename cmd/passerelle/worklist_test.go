@@ -1,0 +1,100 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+)
+
+type tasks struct {
+	Total int                 `json:"total"`
+	Tasks []journal.TaskGroup `json:"taches"`
+}
+
+// succession is the question of the sample about a certification that two others
+// replaced.
+func succession(t *testing.T, c string) []journal.TaskGroup {
+	t.Helper()
+	return decode[tasks](t, must(t, exitDone, "worklist", "--config", c, "--kind", "succession", "--json").stdout).Tasks
+}
+
+func TestWorklistIsDecidedByThePeople(t *testing.T) {
+	_, c := sample(t)
+	must(t, exitRefused, "run", "--config", c)
+	asked := succession(t, c)
+	if len(asked) != 1 || len(asked[0].Proposals) != 2 {
+		t.Fatalf("the sample asks %+v, want one certification with two successors", asked)
+	}
+	question := asked[0]
+	other := question.Proposals[1].Code
+	must(t, exitMisused, "worklist", "decide", question.Key, "--config", c)
+	must(t, exitMisused, "worklist", "decide", question.Key, "999999", "--config", c)
+	must(t, exitMisused, "worklist", "decide", "0000000000", other, "--config", c)
+	must(t, exitDone, "worklist", "decide", question.Key, other, "--by", "Claire", "--reason", "vu avec l'organisme", "--config", c)
+
+	if left := succession(t, c); len(left) != 0 {
+		t.Errorf("the question is still asked: %+v", left)
+	}
+	story := decode[store.Trace](t, must(t, exitDone, "trace", question.Formation, "--config", c, "--json").stdout)
+	var held []string
+	for _, cert := range story.Formation.Certifications {
+		held = append(held, cert.CertifInfo)
+	}
+	if len(held) != 2 || held[1] != other {
+		t.Errorf("certifications %q, want the one named and %s that was chosen", held, other)
+	}
+	if text := must(t, exitDone, "trace", question.Formation, "--config", c).stdout; !strings.Contains(text, "choisi par Claire") {
+		// the evidence of a successor stands with the choice
+		if choices := must(t, exitDone, "worklist", "choices", "--config", c).stdout; !strings.Contains(choices, "Claire") || !strings.Contains(choices, "vu avec l'organisme") {
+			t.Errorf("nobody can tell who chose:\n%s", choices)
+		}
+	}
+	must(t, exitDone, "run", "--config", c)
+	if left := succession(t, c); len(left) != 0 {
+		t.Error("the next night asks again what was decided")
+	}
+	must(t, exitDone, "worklist", "forget", question.Key, "--config", c)
+	if again := succession(t, c); len(again) != 1 {
+		t.Error("the question that was reopened is not asked")
+	}
+}
+
+func TestSearchFindsByWordAndByCode(t *testing.T) {
+	_, c := sample(t)
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	for query, want := range map[string]string{
+		"RNCP718": "22077", "domicile mc": "22077", "R389": "R489", "zzzzzz": "Aucune certification",
+	} {
+		if out := must(t, exitDone, "search", query, "--config", c); !strings.Contains(out.stdout, want) {
+			t.Errorf("search %q says\n%swant %s", query, out.stdout, want)
+		}
+	}
+}
+
+func TestCodifyEvalMeasuresTitlesAgainstTheirLabels(t *testing.T) {
+	dir, _ := sample(t)
+	file := filepath.Join(dir, "titres.csv")
+	if err := os.WriteFile(file, []byte("title;code_certifinfo\nMention complémentaire aide à domicile (2 ans);22077\nCAP conchyliculture (maritime);31932\nAstrologie;22077\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	referentials := filepath.Join(dir, "referentials")
+	config := filepath.Join(dir, configName)
+	m := decode[measured](t, must(t, exitDone, "codify", "eval", file, "--config", config, "--referentials", referentials, "--json").stdout)
+	if m.Rows != 3 || m.CertifInfo == nil || m.Codes != nil {
+		t.Fatalf("measured %+v, want three titles of Certif Info and none else", m)
+	}
+	if hits := m.CertifInfo.Family.Top1 * 3; hits < 1.9 || hits > 2.1 {
+		t.Errorf("family top-1 %.2f, want the two titles that name their certification", m.CertifInfo.Family.Top1)
+	}
+	if out := must(t, exitDone, "codify", "eval", file, "--config", config, "--errors").stdout; !strings.Contains(out, "« Astrologie » : attendu 22077") {
+		t.Errorf("the errors are not told:\n%s", out)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "catalogue.db")); err == nil {
+		t.Error("measuring made a store")
+	}
+	must(t, exitMisused, "codify", "eval", filepath.Join(dir, "nowhere.csv"), "--config", config)
+}
