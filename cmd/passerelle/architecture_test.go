@@ -61,6 +61,7 @@ var rooms = map[string][]string{
 	"export/target":   {"schemas/…"},
 	"export/feed":     {"schemas/…", "export/target"},
 	"export/shelf":    {"schemas/…"},
+	"export/partners": {"schemas/…", "export/shelf"},
 	"export/report":   {"schemas/…"},
 	"export/answer":   {"schemas/…", "export/report"},
 	"export/template": {"schemas/…"},
