@@ -66,8 +66,9 @@ var rooms = map[string][]string{
 	"export/answer":   {"schemas/…", "export/report"},
 	"export/template": {"schemas/…"},
 
-	"cmd/passerelle":      {"…"},
-	"cmd/passerelle/demo": {},
+	"cmd/passerelle":          {"…"},
+	"cmd/passerelle/demo":     {},
+	"cmd/passerelle/schedule": {"schemas/…"},
 }
 
 // homes gives each heavy dependency the rooms that may import it.
@@ -79,7 +80,7 @@ var homes = map[string][]string{
 	"github.com/jackc/pgx/v5":        {"schemas/store", "schemas/pgtest"},
 	"github.com/apache/arrow-go/v18": {"schemas/columnar"},
 	"github.com/beevik/etree":        {"schemas/lheo"},
-	"github.com/robfig/cron/v3":      {"cmd/passerelle"},
+	"github.com/robfig/cron/v3":      {"cmd/passerelle/schedule"},
 	"github.com/spf13/cobra":         {"cmd/passerelle"},
 	"golang.org/x/term":              {"cmd/passerelle"},
 }
