@@ -135,7 +135,7 @@ func (a *account) rivals() string {
 		names = append(names, fmt.Sprintf("%s (%s)", e.Intitule, e.Code))
 	}
 	switch {
-	case len(names) == 0 && a.twins > 0:
+	case len(names) == 0 && (a.twins > 0 || a.vector[a.at+entryCovered] < 0.99):
 		return ""
 	case len(names) == 0:
 		return "seule certification de ce nom"

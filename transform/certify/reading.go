@@ -74,17 +74,15 @@ func (r *reading) add(part string) {
 	}
 }
 
-// spent says whether a single letter or digit has been taken for an option, or
-// counts years: « option B », « en 2 ans ».
+// spent says whether a stem has been taken for an option, or counts years:
+// « option B », « en 2 ans », « seconde année ».
 func (r *reading) spent(stems []string, i int) bool {
-	if len(stems[i]) > 1 {
-		return false
+	s := stems[i]
+	if len(s) == 1 && s[0] >= 'a' && s[0] <= 'h' {
+		return r.options&(1<<(s[0]-'a')) != 0
 	}
-	c := stems[i][0]
-	if c >= 'a' && c <= 'h' {
-		return r.options&(1<<(c-'a')) != 0
-	}
-	return c >= '0' && c <= '9' && i+1 < len(stems) && (stems[i+1] == "an" || stems[i+1] == "mois" || stems[i+1] == "annee")
+	counts := len(s) == 1 && s[0] >= '0' && s[0] <= '9' || ordinals[s]
+	return counts && i+1 < len(stems) && spans[stems[i+1]]
 }
 
 // behead makes the first segment one that says something: a title may open with
@@ -140,8 +138,12 @@ func (c cuts) at(text string, i int) int {
 	return 0
 }
 
+// maxText bounds the bytes of a text that are read: a title has 255 letters.
+const maxText = 1000
+
 // split cuts a text where a second title may begin.
 func split(text string, c cuts) []string {
+	text = text[:min(len(text), maxText)]
 	var parts []string
 	start := 0
 	for i := 0; i <= len(text); i++ {
@@ -183,8 +185,15 @@ func options(part string) (letters uint8) {
 // dull are stems that shape a title, or say how a formation is followed, and
 // never tell one certification from another.
 var dull = stemmed(`mention spécialité parcours option options opt filière dominante domaine
-	apprentissage alternance contrat professionnalisation possible année année 1ère 1re 2ème 2nde 2de 3ème première deuxième seconde troisième
+	apprentissage alternance contrat professionnalisation possible année année 1ère 1re 2ème 2nde 2de 3ème
 	an ans mois heures session rentrée promotion groupe`)
+
+// Numbers before a span say how long a course is, or which part of it: « seconde
+// année », where a « second de cuisine » is somebody.
+var (
+	ordinals = stemmed("première deuxième seconde troisième un deux trois")
+	spans    = stemmed("an ans année années mois semaine heures")
+)
 
 func stemmed(words string) map[string]bool {
 	set := map[string]bool{}

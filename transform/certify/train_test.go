@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"math"
 	"os"
-	"strconv"
 	"testing"
 )
 
@@ -45,13 +44,13 @@ type trainer struct {
 	rows      []Labelled
 	fold      []int
 	right     []int32       // family of each row's label
-	rows1     map[int32]int // rows of each family
+	titles    map[int32]int // rows of each family: one of many titles must not outweigh the rest
 	strangers []Query       // titles that name nothing in the index
 }
 
 // newTrainer works on a copy of the index, whose weights it changes.
 func newTrainer(x *Index, g given, rows []Labelled, strangers []Query) *trainer {
-	t := &trainer{index: x.withModel(), given: g, strangers: strangers, rows1: map[int32]int{}}
+	t := &trainer{index: x.withModel(), given: g, strangers: strangers, titles: map[int32]int{}}
 	for _, r := range rows {
 		i, ok := x.byCode[r.Codes[0]]
 		if !ok {
@@ -60,7 +59,7 @@ func newTrainer(x *Index, g given, rows []Labelled, strangers []Query) *trainer 
 		t.rows = append(t.rows, Labelled{only(r.Query, g), r.Codes})
 		t.fold = append(t.fold, foldOf(x.Family(r.Codes[0])))
 		t.right = append(t.right, x.entries[i].family)
-		t.rows1[x.entries[i].family]++
+		t.titles[x.entries[i].family]++
 	}
 	return t
 }
@@ -100,7 +99,7 @@ func (t *trainer) example(i int) example {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
 	q := x.ask(s, t.rows[i].Query)
-	e := example{right: t.right[i], fold: t.fold[i], weight: math.Pow(float64(t.rows1[t.right[i]]), -rowPower())}
+	e := example{right: t.right[i], fold: t.fold[i], weight: 1 / math.Sqrt(float64(t.titles[t.right[i]]))}
 	for _, j := range x.propose(s, &q) {
 		c := x.hold(s, &q, j)
 		e.vectors = append(e.vectors, sparsely(&c.vector))
@@ -145,14 +144,7 @@ func (t *trainer) trials(fold int) (list []trial) {
 // What answers that cannot be right weigh in learning how sure to be, beside a
 // labelled row's 1: rows whose own family is hidden, and titles that the registers
 // of France compétences hold and Certif Info does not.
-var hiddenWeight, strangerWeight = envFloat("HID", 0.02), envFloat("STR", 0.03)
-
-func envFloat(name string, or float64) float64 {
-	if f, err := strconv.ParseFloat(os.Getenv(name), 64); err == nil {
-		return f
-	}
-	return or
-}
+const hiddenWeight, strangerWeight = 0.02, 0.03
 
 // negatives asks the rows of a fold of an index that lacks their family, and some
 // strangers.
@@ -258,12 +250,4 @@ func TestLearn(t *testing.T) {
 	if err := os.WriteFile("weights.json", append(out, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func rowPower() float64 {
-	f, err := strconv.ParseFloat(os.Getenv("POW"), 64)
-	if err != nil {
-		return 0.5
-	}
-	return f
 }
