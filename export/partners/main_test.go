@@ -40,20 +40,26 @@ type house struct {
 	log    *lockedBuffer
 	client *http.Client
 	now    time.Time
-	counts *counted5
+	counts *observed
 	stop   func() error
 }
 
-// counted5 are the metrics of a test.
-type counted5 struct {
+// observed are the metrics of a test.
+type observed struct {
 	mu   sync.Mutex
 	seen []string
 }
 
-func (c *counted5) Observe(partner, target string, status int, bytes int64, _ time.Duration) {
+func (c *observed) Observe(partner, target string, status int, bytes int64, _ time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seen = append(c.seen, fmt.Sprintf("%s|%s|%d|%d", partner, target, status, bytes))
+}
+
+func (c *observed) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return strings.Join(c.seen, " ")
 }
 
 type lockedBuffer struct {
@@ -84,7 +90,7 @@ func newHouse(t testing.TB, change func(*Config)) *house {
 func prepared(t testing.TB) *house {
 	t.Helper()
 	dir := t.TempDir()
-	h := &house{TB: t, dir: dir, log: new(lockedBuffer), now: morning, inbox: filepath.Join(dir, "inbox"), counts: new(counted5)}
+	h := &house{TB: t, dir: dir, log: new(lockedBuffer), now: morning, inbox: filepath.Join(dir, "inbox"), counts: new(observed)}
 	var err error
 	if h.shelf, err = shelf.Open(filepath.Join(dir, "shelf")); err != nil {
 		t.Fatal(err)

@@ -40,3 +40,12 @@ func raw(t testing.TB, h *house, request string) answer {
 	c.Close()
 	return answer{response, body}
 }
+
+func request(t testing.TB, method, path string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, "http://x"+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
