@@ -80,7 +80,7 @@ func (a *applier) accept(changed nomenclature.Diff, rows int) error {
 	}
 	moved := changed.Added + changed.Changed + changed.Ended
 	if changed.Before > 0 && moved*100 > limit*changed.Before {
-		return a.refuse("referentiel-trop-different",
+		return a.refuse(referentielTropDifferent.Code,
 			fmt.Sprintf("%d of %d entries differ (%d added, %d changed, %d gone), more than %d %%", moved, changed.Before, changed.Added, changed.Changed, changed.Ended, limit),
 			fmt.Sprintf("Le référentiel %s change trop d'un coup : %d entrées ajoutées, %d modifiées et %d disparues, pour %d en place.", ref, changed.Added, changed.Changed, changed.Ended, changed.Before))
 	}

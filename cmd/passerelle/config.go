@@ -27,6 +27,7 @@ type config struct {
 	Answers        string         `yaml:"answers"`
 	LayoutsDir     string         `yaml:"layouts_dir"`
 	TargetsDir     string         `yaml:"targets_dir"`
+	MappingsDir    string         `yaml:"mappings_dir"`
 	Targets        []string       `yaml:"targets"`
 	Prefix         string         `yaml:"prefix"`
 	Floors         map[string]int `yaml:"floors"`
@@ -122,12 +123,12 @@ var notConfiguration = map[string]bool{"PASSERELLE_CONFIG": true, "PASSERELLE_TE
 // YAML gives a meaning to.
 var isText = map[string]bool{
 	"inbox": true, "referentials": true, "landing": true, "store": true, "shelf": true, "reports": true, "answers": true,
-	"layouts_dir": true, "targets_dir": true, "prefix": true,
+	"layouts_dir": true, "targets_dir": true, "mappings_dir": true, "prefix": true,
 }
 
 // anchor makes every path relative to the folder of the configuration.
 func (c *config) anchor(dir string) {
-	for _, path := range []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.Answers, &c.LayoutsDir, &c.TargetsDir} {
+	for _, path := range []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.Answers, &c.LayoutsDir, &c.TargetsDir, &c.MappingsDir} {
 		if *path != "" && !filepath.IsAbs(*path) {
 			*path = filepath.Join(dir, *path)
 		}

@@ -44,7 +44,7 @@ func (h *house) fetchSources(ctx context.Context, report func(finding.Finding)) 
 		all = append(all, fetched{name: s.Name, address: got.URL, err: err})
 		if err != nil {
 			h.log.Error("source of a referential not fetched, the last file stays", "source", s.Name, "reason", err)
-			report(finding.Finding{Rule: "referentiel-injoignable", Severity: finding.Error, Place: finding.Place{File: s.Name},
+			report(finding.Finding{Rule: referentielInjoignable.Code, Severity: referentielInjoignable.Severity, Place: finding.Place{File: s.Name},
 				Message: fmt.Sprintf("La source « %s » n'a pas pu être téléchargée : %v.", s.Name, err),
 				Remedy:  "Le dernier fichier valable reste en usage ; vérifiez l'adresse dans la configuration, puis relancez."})
 			continue

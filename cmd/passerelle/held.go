@@ -111,11 +111,7 @@ func (a *app) changes(ctx context.Context, target, since string, held bool) erro
 	case held:
 		changed, ok, err = shelf.HeldChanges(c.Shelf, target)
 	case since != "":
-		gone, failure := a.reasons(ctx, target)
-		if failure != nil {
-			return failure
-		}
-		changed, err = shelf.ChangesSince(ctx, c.Shelf, target, since, gone)
+		changed, err = a.changesSince(ctx, c.Shelf, target, since)
 	default:
 		changed, ok, err = shelf.LatestChanges(c.Shelf, target)
 	}
@@ -135,23 +131,13 @@ func (a *app) changes(ctx context.Context, target, since string, held bool) erro
 	return p.err
 }
 
-// reasons gives why formations are not in the feed of a target, as the ledger
-// has it.
-func (a *app) reasons(ctx context.Context, target string) (func(string) string, error) {
+func (a *app) changesSince(ctx context.Context, dir, target, since string) (shelf.Changes, error) {
 	s, err := a.visit(ctx)
 	if err != nil {
-		return nil, err
+		return shelf.Changes{}, err
 	}
-	why := map[string]string{}
-	for line, err := range s.Ledger(ctx, target) {
-		if err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-		if line.Kind == store.KindFormation && !line.Exported {
-			why[line.Record] = line.Sentence
-		}
-	}
-	return func(number string) string { return why[number] }, s.Close()
+	changed, err := shelf.ChangesSince(ctx, dir, target, since, goneFrom(ctx, s, target))
+	return changed, errors.Join(err, s.Close())
 }
 
 func (a *app) deltaCommand() *cobra.Command {
@@ -181,12 +167,12 @@ func (a *app) delta(ctx context.Context, target, since, out string) error {
 	if err := knownTarget(c, target); err != nil {
 		return err
 	}
-	gone, err := a.reasons(ctx, target)
+	s, err := a.visit(ctx)
 	if err != nil {
 		return err
 	}
-	d, err := shelf.Delta(ctx, c.Shelf, target, since, out, gone)
-	if err != nil {
+	d, err := shelf.Delta(ctx, c.Shelf, target, since, out, goneFrom(ctx, s, target))
+	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
 	if a.asJSON {

@@ -30,12 +30,13 @@ type house struct {
 	layouts *mapping.Layouts
 	targets []target.Target
 
-	run      journal.Run
-	know     *knowledge // read when first needed, anew when a referential changes
-	findings *report.Findings
-	report   report.Report
-	refused  bool     // some data was refused, or a feed held
-	accepted []string // referentials that a person accepts whatever their guards say
+	run           journal.Run
+	know          *knowledge // read when first needed, anew when a referential changes
+	findings      *report.Findings
+	report        report.Report
+	refused       bool              // some data was refused, or a feed held
+	nomenclatures map[string]string // version of each referential, for manifests
+	accepted      []string          // referentials that a person accepts whatever their guards say
 	deliverOptions
 
 	close []func() error

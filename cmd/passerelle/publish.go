@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/carif-oref/passerelle/export/feed"
@@ -16,6 +18,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/schemas/store"
 )
 
 // publish writes the feed of each target in one pass over the catalogue, keeps
@@ -31,6 +34,9 @@ func (h *house) publish(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if h.nomenclatures, err = h.labels(ctx); err != nil {
+		return err
+	}
 	pass := exportPass{h: h, asked: asked, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
 	tallies, err := h.store.KeepLedger(ctx, h.run.ID, names(h.targets), pass.verdicts(ctx))
 	if err != nil {
@@ -44,6 +50,34 @@ func (h *house) publish(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// labels gives the version of each referential, as its publisher calls it.
+func (h *house) labels(ctx context.Context) (map[string]string, error) {
+	versions, err := h.store.Versions(ctx)
+	labels := make(map[string]string, len(versions))
+	for _, v := range versions {
+		labels[string(v.Referential)] = cmp.Or(v.Label, v.Date)
+	}
+	return labels, err
+}
+
+// goneFrom says why a formation is no longer in the feed of a target: what the
+// ledger has against it, or that the catalogue gives it to nobody any more. The
+// ledger is read when the first is asked for.
+func goneFrom(ctx context.Context, s *store.Store, target string) func(string) string {
+	reasons := sync.OnceValue(func() map[string]string {
+		why := map[string]string{}
+		for line, err := range s.Ledger(ctx, target) {
+			if err == nil && line.Kind == store.KindFormation && !line.Exported {
+				why[line.Record] = line.Sentence
+			}
+		}
+		return why
+	})
+	return func(number string) string {
+		return cmp.Or(reasons()[number], "La fiche a été archivée, ou retirée par son organisme.")
+	}
 }
 
 // undecided are the formations that the worklist has a question about.
@@ -63,7 +97,7 @@ const examplesPerReason = 5
 
 func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Target, f feed.Feed, tallies []journal.Tally, examples *report.Verdicts) error {
 	h.progress.step("Publication "+t.Name, f.Formations)
-	outcome, err := place.Publish(ctx, h.candidate(t, f, tallies), h.guard(t))
+	outcome, err := place.Publish(ctx, h.candidate(ctx, t, f, tallies), h.guard(t))
 	if err != nil {
 		return err
 	}
@@ -80,8 +114,9 @@ func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Tar
 
 // candidate is what is put on the shelf of a target: its feed, or one feed for each
 // SIRET, and its twins.
-func (h *house) candidate(t target.Target, f feed.Feed, tallies []journal.Tally) shelf.Candidate {
+func (h *house) candidate(ctx context.Context, t target.Target, f feed.Feed, tallies []journal.Tally) shelf.Candidate {
 	c := shelf.Candidate{Path: f.Path, Title: t.Title, Date: h.run.Date, Publication: f.Publication(h.run.ID, h.now()), Tallies: tallies,
+		Generator: "passerelle " + version, Nomenclatures: h.nomenclatures, Gone: goneFrom(ctx, h.store, t.Name),
 		Delta: t.Transfer == target.Delta, Checks: []shelf.Check{shelf.CheckLHEO(t.Format.Schema == target.LHEO22)}}
 	if t.Format.Schema == target.EDOF {
 		c.Checks = []shelf.Check{edof.Check}

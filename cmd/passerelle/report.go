@@ -11,25 +11,8 @@ import (
 	"strings"
 
 	"github.com/carif-oref/passerelle/export/report"
-	"github.com/carif-oref/passerelle/ingest/delimited"
-	"github.com/carif-oref/passerelle/ingest/lheofile"
-	"github.com/carif-oref/passerelle/ingest/mapping"
-	"github.com/carif-oref/passerelle/ingest/referentials"
-	"github.com/carif-oref/passerelle/ingest/workbook"
-	"github.com/carif-oref/passerelle/schemas/edof"
-	"github.com/carif-oref/passerelle/schemas/finding"
-	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/store"
-	"github.com/carif-oref/passerelle/transform/codify"
-	"github.com/carif-oref/passerelle/transform/merge"
-	"github.com/carif-oref/passerelle/transform/normalise"
-	"github.com/carif-oref/passerelle/transform/rules"
 )
-
-// allRules describes every finding that the chain can make.
-func allRules() []finding.Rule {
-	return slices.Concat([]finding.Rule{livraisonRefusee, absentArchive, absentIncertain, absentTropNombreux}, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), lheo.DecodeRules(), edof.Rules(), mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules())
-}
 
 // writeReport writes what the run did: REPORTS/RUN.html, .json and .csv, and
 // latest.* beside them.
