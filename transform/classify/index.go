@@ -53,31 +53,27 @@ func (x *Index) newScratch() *scratch {
 func (x *Index) teach(titles []texte.Titre, namings []naming) {
 	t := &trainer{features: len(x.words.idf)}
 	s := &scratch{}
-	lesson := func(k scheme, vector []feature, codes []int32, weight float32, fold int) {
+	teach := func(k scheme, vector []feature, codes []int32, weight float32, fold int) {
 		if len(codes) > 0 && len(vector) > 0 {
-			t.lessons[k] = append(t.lessons[k], newLesson(vector, codes, weight))
+			t.lessons[k] = append(t.lessons[k], lesson{vector, codes, weight})
 			t.fold[k] = append(t.fold[k], fold)
 		}
 	}
 	for i := range titles {
-		vector := append([]feature(nil), x.words.vector(titles[i], s)...)
+		vector := x.words.vector(titles[i], s)
 		x.near.add(int32(i), vector)
 		for k := range schemes {
-			lesson(k, vector, x.examples[i].codes[k], 1, x.families.fold[x.examples[i].family])
+			teach(k, vector, x.examples[i].codes[k], 1, x.families.fold[x.examples[i].family])
 		}
 	}
 	for _, m := range namings {
-		vector := append([]feature(nil), x.words.vector(m.titre, s)...)
-		lesson(m.scheme, vector, []int32{m.code}, thesaurusWeight, -1)
+		vector := x.words.vector(m.titre, s)
+		teach(m.scheme, vector, []int32{m.code}, thesaurusWeight, -1)
 	}
 	for k := range schemes {
 		t.codes[k] = len(x.codes[k].codes)
 	}
 	x.linear = t
-}
-
-func newLesson(vector []feature, codes []int32, weight float32) lesson {
-	return lesson{vector: vector, codes: codes, weight: weight}
 }
 
 // sets are the codes that certifications have: those of all fiches, and of the

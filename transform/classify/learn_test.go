@@ -33,11 +33,14 @@ func TestLearn(t *testing.T) {
 		return
 	}
 	x := realIndex(t)
-	trials := trialsOf(x, slices.Collect(labelled(t)))
+	rows := slices.Collect(labelled(t))
 	var tables perScheme[forest]
-	for k := range schemes {
-		tables[k] = learn(trials[k])
-		t.Log(k.nomenclature(), len(trials[k]), crossed(trials[k]))
+	for _, hide := range []Hiding{HideCertification, HideFamily} { // the last is the one that is kept
+		trials := trialsOf(x, rows, hide)
+		for k := range schemes {
+			tables[k] = learn(trials[k])
+			logCrossed(t, k, hide, tables[k], trials[k])
+		}
 	}
 	data, err := json.Marshal(tables)
 	if err != nil {
@@ -48,9 +51,9 @@ func TestLearn(t *testing.T) {
 	}
 }
 
-func trialsOf(x *Index, rows []Labelled) (out perScheme[[]trial]) {
+func trialsOf(x *Index, rows []Labelled, hide Hiding) (out perScheme[[]trial]) {
 	each := make([]perScheme[[]trial], len(rows))
-	spread(len(rows), func(i int) { each[i] = trialsOfRow(x, rows[i], int32(i)) })
+	spread(len(rows), func(i int) { each[i] = trialsOfRow(x, rows[i], int32(i), hide) })
 	for k := range schemes {
 		for _, e := range each {
 			out[k] = append(out[k], e[k]...)
@@ -59,11 +62,11 @@ func trialsOf(x *Index, rows []Labelled) (out perScheme[[]trial]) {
 	return out
 }
 
-func trialsOfRow(x *Index, row Labelled, number int32) (out perScheme[[]trial]) {
+func trialsOfRow(x *Index, row Labelled, number int32, hide Hiding) (out perScheme[[]trial]) {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
 	expected := perScheme[[]string]{row.ROME, row.NSF, row.Formacode}
-	without := x.hidden(row.Query, HideFamily, []string{row.Fiche})
+	without := x.hidden(row.Query, hide, []string{row.Fiche})
 	seen := func(k scheme, code int32, f [signals]float32) {
 		if len(expected[k]) == 0 {
 			return
@@ -110,11 +113,11 @@ func crossScores(trials []trial) {
 
 // Constants of the boosting.
 const (
-	treeCount  = 45
+	treeCount  = 40
 	shrinkage  = 0.2
 	binCount   = 64
 	ridge      = 5.0
-	leastInEnd = 10.0
+	leastInEnd = 40.0
 )
 
 func boost(trials []trial) forest {
@@ -280,14 +283,18 @@ func byTitle(trials []trial) (out [][]trial) {
 	return out
 }
 
-// crossed says how the trials rank by the scores of trees that had not seen them.
-func crossed(trials []trial) string {
+// logCrossed says how the trials rank by the scores of trees that had not seen
+// their families, and what the confidences are worth.
+func logCrossed(t *testing.T, k scheme, hide Hiding, f forest, trials []trial) {
 	var answers []answered
 	for _, of := range byTitle(trials) {
-		a := answered{confidence: 1 / (1 + math.Exp(-float64(of[0].score)))}
+		a := answered{confidence: f.confidence(of[0].score)}
 		a.rank = 1 + slices.IndexFunc(of[:min(5, len(of))], func(t trial) bool { return t.right == 1 })
 		answers = append(answers, a)
 	}
 	r := summary(answers)
-	return line("", r)
+	t.Logf("hiding %d: %s", hide, line(string(k.nomenclature()), r))
+	for _, b := range r.Bins {
+		t.Logf("   %.1f–%.1f n=%d promised %.3f right %.3f", b.From, b.To, b.N, b.Promised, b.Right)
+	}
 }

@@ -153,9 +153,9 @@ func (m *linear) likely(vector []feature, limit int, s *scratch, codes int) []ch
 	s.score = score
 	s.codes = m.score(vector, score, s.codes[:0])
 	softmax(score, s.codes)
-	var out []chance
+	out := s.chances[:0]
 	for _, c := range s.codes {
-		if score[c] > 0.001 {
+		if score[c] > 0.002 {
 			out = append(out, chance{c, score[c]})
 		}
 		score[c] = 0
@@ -163,6 +163,7 @@ func (m *linear) likely(vector []feature, limit int, s *scratch, codes int) []ch
 	slices.SortFunc(out, func(a, b chance) int {
 		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
 	})
+	s.chances = out
 	return out[:min(limit, len(out))]
 }
 

@@ -30,6 +30,10 @@ type neighbour struct {
 // codes among them.
 const depth = 80
 
+// remote is the share of the nearest title's likeness under which a title has no
+// voice.
+const remote = 0.4
+
 // nearest gives the titles nearest to a vector, nearest first.
 func (p *postings) nearest(vector []feature, without []int32, s *scratch) []neighbour {
 	for _, f := range vector {
@@ -43,21 +47,43 @@ func (p *postings) nearest(vector []feature, without []int32, s *scratch) []neig
 	for _, e := range without {
 		s.near[e] = 0
 	}
-	found := s.found[:0]
-	floor := float32(0.05)
+	top := float32(0)
 	for _, e := range s.touched {
-		if s.near[e] > floor {
+		top = max(top, s.near[e])
+	}
+	floor := s.floor(max(0.05, top*remote), top)
+	found := s.found[:0]
+	for _, e := range s.touched {
+		if s.near[e] >= floor {
 			found = append(found, neighbour{e, s.near[e]})
-			if len(found) >= 4*depth {
-				found = best(found)
-				floor = found[depth-1].near
-			}
 		}
 		s.near[e] = 0
 	}
 	s.touched = s.touched[:0]
 	s.found = found
 	return best(found)
+}
+
+// floor finds, between two likenesses, one that depth titles or a few more reach.
+func (s *scratch) floor(low, top float32) float32 {
+	const steps = 64
+	if top <= low {
+		return low
+	}
+	var count [steps + 1]int
+	scale := steps / (top - low)
+	for _, e := range s.touched {
+		if at := s.near[e]; at >= low {
+			count[int((at-low)*scale)]++
+		}
+	}
+	n := 0
+	for step := steps; step >= 0; step-- {
+		if n += count[step]; n >= depth {
+			return low + float32(step)/scale - 1e-6
+		}
+	}
+	return low
 }
 
 func best(found []neighbour) []neighbour {

@@ -15,9 +15,10 @@ type scratch struct {
 	found   []neighbour
 	ids     []int32
 	buf     []byte
-	vector  []feature
 	score   []float32
 	codes   []int32
+	chances []chance
+	likely  perScheme[[]chance]
 	shared  []shared
 	reached []int32
 	votes   perScheme[*tally]
@@ -69,15 +70,16 @@ func (x *Index) rank(q Query, without hiding, s *scratch) perScheme[[]candidate]
 // rankSeen shows the signals of each candidate to see, which may be nil.
 func (x *Index) rankSeen(q Query, without hiding, s *scratch, see func(k scheme, code int32, f [signals]float32)) perScheme[[]candidate] {
 	titre := texte.Normalise(q.Title)
-	vector := x.words.vector(titre, s)
+	vector := x.read(q, titre, s)
 	near := x.near.nearest(vector, without.examples, s)
 	models := x.linear.without(without.folds)
 	spoken := x.terms.in(titre, s)
+	x.jobs(q.Metiers, &spoken, s)
 	for k := range schemes {
 		t := s.votes[k]
 		t.clear()
 		x.vote(k, near, t)
-		for _, c := range models[k].likely(vector, 30, s, len(x.codes[k].codes)) {
+		for _, c := range models[k].likely(vector, 20, s, len(x.codes[k].codes)) {
 			t.of(c.code).linear = c.share
 		}
 		for _, m := range spoken[k] {
@@ -96,7 +98,7 @@ func (x *Index) rankSeen(q Query, without hiding, s *scratch, see func(k scheme,
 	return out
 }
 
-// Number of neighbours that vote.
+// voters is the number of neighbours that vote.
 const voters = 40
 
 func (x *Index) vote(k scheme, near []neighbour, t *tally) {
@@ -143,10 +145,13 @@ func (x *Index) hear(m said, t *tally) {
 // agree lets the likely codes of each nomenclature speak for those of the others.
 func (x *Index) agree(without hiding, s *scratch) {
 	hidden := x.together.hide(without.sets)
-	var likely perScheme[[]chance]
+	likely := &s.likely
 	for k := range schemes {
+		likely[k] = likely[k][:0]
 		for _, c := range s.votes[k].list {
-			likely[k] = append(likely[k], chance{c.code, (c.votes + c.linear) / 2})
+			if share := (c.votes + c.linear) / 2; share > 0.01 {
+				likely[k] = append(likely[k], chance{c.code, share})
+			}
 		}
 		slices.SortFunc(likely[k], func(a, b chance) int {
 			return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
@@ -175,7 +180,7 @@ func (x *Index) agree(without hiding, s *scratch) {
 }
 
 // considered is how many candidates are weighed.
-const considered = 14
+const considered = 12
 
 // settle weighs the candidates and sorts them, best first.
 func (x *Index) settle(k scheme, list []candidate, of text) []candidate {

@@ -2,9 +2,12 @@ package classify
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"iter"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -97,11 +100,94 @@ func line(name string, r SchemeReport) string {
 	return s
 }
 
+// ofFold takes the rows that one linear model has not seen, so that one is enough.
+func ofFold(x *Index, rows iter.Seq[Labelled], fold int) iter.Seq[Labelled] {
+	return func(yield func(Labelled) bool) {
+		for r := range rows {
+			if x.hidden(r.Query, HideFamily, []string{r.Fiche}).folds == 1<<fold && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// TestRealTitles holds the accuracy on a fixed thousand of titles whose families
+// the index is made not to know.
 func TestRealTitles(t *testing.T) {
 	x := realIndex(t)
+	r := x.Evaluate(sampled(ofFold(x, labelled(t), 1), 2), HideFamily)
+	for _, c := range []struct {
+		name             string
+		got              SchemeReport
+		n                int
+		top1, top3, top5 float64
+	}{
+		{"ROME", r.ROME, 900, 0.64, 0.83, 0.885},
+		{"NSF", r.NSF, 900, 0.72, 0.885, 0.93},
+		{"Formacode", r.Formacode, 300, 0.54, 0.73, 0.79},
+	} {
+		t.Log(line(c.name, c.got))
+		if c.got.N < c.n || c.got.Top1 < c.top1 || c.got.Top3 < c.top3 || c.got.Top5 < c.top5 {
+			t.Errorf("%s fell under n=%d top-1 %.3f top-3 %.3f top-5 %.3f", line(c.name, c.got), c.n, c.top1, c.top3, c.top5)
+		}
+		for _, b := range c.got.Bins {
+			if off := b.Promised - b.Right; b.N >= 90 && (off > 0.18 || off < -0.18) {
+				t.Errorf("%s: of %d first proposals at %.2f, %.2f proved right", c.name, b.N, b.Promised, b.Right)
+			}
+		}
+	}
+}
+
+var full = flag.Bool("full", false, "print the figures of all coded titles, hiding the fiche alone and hiding its family")
+
+// TestRealTitlesInFull prints what the note of the room gives.
+func TestRealTitlesInFull(t *testing.T) {
+	if !*full {
+		t.Skip("asked for with -full: it trains every model")
+	}
+	x := realIndex(t)
 	for _, hide := range []Hiding{HideCertification, HideFamily} {
-		begun := time.Now()
-		r := x.Evaluate(sampled(labelled(t), 2), hide)
-		t.Logf("hiding %d in %v\n%s\n%s\n%s", hide, time.Since(begun), line("ROME", r.ROME), line("NSF", r.NSF), line("Formacode", r.Formacode))
+		r := x.Evaluate(labelled(t), hide)
+		for _, c := range []struct {
+			name string
+			got  SchemeReport
+		}{{"ROME", r.ROME}, {"NSF", r.NSF}, {"Formacode", r.Formacode}} {
+			t.Logf("hiding %d: %s", hide, line(c.name, c.got))
+			for _, b := range c.got.Bins {
+				t.Logf("   %.1f–%.1f n=%d promised %.3f right %.3f", b.From, b.To, b.N, b.Promised, b.Right)
+			}
+		}
+	}
+}
+
+func TestRealIndexIsSmall(t *testing.T) {
+	x := realIndex(t)
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	t.Logf("%d MB", m.HeapAlloc>>20)
+	if m.HeapAlloc > 200<<20 {
+		t.Errorf("the heap holds %d MB with the index, more than 200", m.HeapAlloc>>20)
+	}
+	runtime.KeepAlive(x)
+}
+
+func BenchmarkClassify(b *testing.B) {
+	x := realIndex(b)
+	rows := slices.Collect(labelled(b))
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for i := 0; pb.Next(); i++ {
+			x.Classify(rows[i%len(rows)].Query, 5)
+		}
+	})
+}
+
+func BenchmarkNew(b *testing.B) {
+	from := realSources(b)
+	for b.Loop() {
+		if _, err := New(from); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -15,11 +15,12 @@ const (
 	stems  block = iota // « comptabl »
 	pairs               // two stems that follow one another
 	grams               // four letters of a stem, its ends included
+	roots               // what a stem shares with its family: « comptabl », « comptabilit »
 	blocks              // number of them
 )
 
 // share is the part of each block in the likeness of two titles.
-var share = [blocks]float64{stems: 0.45, pairs: 0.15, grams: 0.40}
+var share = [blocks]float64{stems: 0.40, pairs: 0.15, grams: 0.30, roots: 0.15}
 
 // commonGram is the idf under which four letters are in too many titles to say
 // anything: they would take most of the time, and bring nothing.
@@ -59,6 +60,10 @@ func cut(t texte.Titre, buf []byte, visit func(block, []byte)) []byte {
 			visit(pairs, buf)
 		}
 		previous = stem
+		if root := texte.Root(stem); root != stem {
+			buf = append(append(buf[:0], '~'), root...)
+			visit(roots, buf)
+		}
 		if i > 0 || t.Type.Token() == "" {
 			buf = append(append(append(buf[:0], '#', ' '), stem...), ' ')
 			for from := 1; from+4 <= len(buf); from++ {
@@ -121,7 +126,7 @@ func (v *vocabulary) vector(t texte.Titre, s *scratch) []feature {
 	})
 	slices.Sort(ids)
 	s.ids = ids
-	out := s.vector[:0]
+	out := make([]feature, 0, len(ids))
 	for i := 0; i < len(ids); {
 		n := 1
 		for i+n < len(ids) && ids[i+n] == ids[i] {
@@ -136,6 +141,5 @@ func (v *vocabulary) vector(t texte.Titre, s *scratch) []feature {
 		b := v.block[out[i].id]
 		out[i].weight *= float32(math.Sqrt(share[b] / length[b]))
 	}
-	s.vector = out
 	return out
 }
