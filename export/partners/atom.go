@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -51,11 +52,11 @@ type (
 	}
 )
 
-// The log of changes tells of so many publications, and of so many changes of each:
-// changes.json has all of them.
+// The log of changes tells of so many publications, and of so many changes of each
+// kind: changes.json has all of them.
 const (
 	maxEntries   = 30
-	maxSentences = 40
+	maxSentences = 15
 )
 
 // changeLogs keeps the last log of each target.
@@ -136,10 +137,10 @@ func (s *Server) writeLog(target string, all []shelf.Shelved) ([]byte, error) {
 func (s *Server) entry(p shelf.Shelved) (e atomEntry, err error) {
 	at := s.PublicURL + "/feeds/" + p.Target + "/" + p.SHA256 + "/"
 	e = atomEntry{
-		ID: uuid("publication", p.Target, strconv.Itoa(p.Sequence), p.SHA256), Title: p.Date + " : première publication", Updated: stamp(p.At), Published: stamp(p.At),
+		ID: uuid("publication", p.Target, strconv.Itoa(p.Sequence), p.SHA256), Title: readableDay(p.Date) + " : première publication", Updated: stamp(p.At), Published: stamp(p.At),
 		Links: []atomLink{{"alternate", "application/json", at + manifestName}},
 	}
-	lines := []string{counted(p.Formations, "formation", "formations") + ", " + counted(p.Sessions, "session", "sessions") + ". SHA-256 : " + p.SHA256 + "."}
+	e.Content = atomContent{"html", "<p>" + counted(p.Formations, "formation", "formations") + ", " + counted(p.Sessions, "session", "sessions") + ". SHA-256 : " + p.SHA256 + ".</p>"}
 	if _, has := p.File(changesName); has {
 		data, err := os.ReadFile(filepath.Join(s.Shelf, p.Target, p.Folder, changesName))
 		if err != nil {
@@ -149,24 +150,32 @@ func (s *Server) entry(p shelf.Shelved) (e atomEntry, err error) {
 		if err := json.Unmarshal(data, &c); err != nil {
 			return e, err
 		}
-		e.Title = p.Date + " : " + summary(c.Summary)
+		e.Title = readableDay(p.Date) + " : " + summary(c.Summary)
 		e.Links = append(e.Links, atomLink{"related", "application/json", at + changesName})
-		lines = append(lines, sentences(c)...)
+		e.Content.Text += sentences(c)
 	} else if p.Previous != "" {
-		e.Title = p.Date + " : nouvelle publication"
+		e.Title = readableDay(p.Date) + " : nouvelle publication"
 	}
-	e.Content = atomContent{"text", legible(strings.Join(lines, "\n"))}
 	return e, nil
 }
 
-func sentences(c shelf.Changes) (lines []string) {
-	for _, change := range c.List[:min(len(c.List), maxSentences)] {
-		lines = append(lines, change.Sentence+".")
+// sentences lists the first changes of each kind, as HTML.
+func sentences(c shelf.Changes) string {
+	var list strings.Builder
+	told, of := 0, map[shelf.ChangeKind]int{}
+	for _, change := range c.List {
+		if of[change.Kind]++; of[change.Kind] <= maxSentences {
+			told++
+			list.WriteString("<li>" + html.EscapeString(legible(change.Sentence)) + ".</li>")
+		}
 	}
-	if more := c.New + c.Changed + c.Gone - len(lines); more > 0 {
-		lines = append(lines, "Et "+counted(more, "autre changement", "autres changements")+".")
+	if more := c.New + c.Changed + c.Gone - told; more > 0 {
+		list.WriteString("<li>Et " + counted(more, "autre changement", "autres changements") + ".</li>")
 	}
-	return lines
+	if list.Len() == 0 {
+		return ""
+	}
+	return "<ul>" + list.String() + "</ul>"
 }
 
 func summary(c shelf.Summary) string {
@@ -206,7 +215,7 @@ func uuid(parts ...string) string {
 // legible replaces what XML cannot hold.
 func legible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
+		if r < ' ' || r == 0xFFFE || r == 0xFFFF {
 			return ' '
 		}
 		return r
