@@ -64,6 +64,7 @@ var rooms = map[string][]string{
 	"export/partners": {"schemas/…", "export/shelf"},
 	"export/report":   {"schemas/…"},
 	"export/answer":   {"schemas/…", "export/report"},
+	"export/mail":     {"schemas/…", "export/answer"},
 	"export/template": {"schemas/…"},
 
 	"cmd/passerelle":          {"…"},
@@ -80,6 +81,7 @@ var homes = map[string][]string{
 	"github.com/jackc/pgx/v5":        {"schemas/store", "schemas/pgtest"},
 	"github.com/apache/arrow-go/v18": {"schemas/columnar"},
 	"github.com/beevik/etree":        {"schemas/lheo"},
+	"github.com/wneessen/go-mail":    {"export/mail"},
 	"github.com/robfig/cron/v3":      {"cmd/passerelle/schedule"},
 	"github.com/spf13/cobra":         {"cmd/passerelle"},
 	"golang.org/x/term":              {"cmd/passerelle"},
