@@ -16,7 +16,7 @@ var acknowledgementRows = target{table: "acquittement",
 // KeepAcknowledgements records what a partner answered. A line of a file that is
 // read again replaces what it said.
 func (s *Store) KeepAcknowledgements(ctx context.Context, all []journal.Acknowledgement) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *txn) error {
 		l := Load{tx: tx, d: s.dialect}
 		return l.unrecorded(s.dialect.bulk(ctx, tx, acknowledgementRows, rowsOf(all, func(a journal.Acknowledgement) ([]any, error) {
 			return []any{a.Target, a.Kind, clean(a.Record), text(a.At), clean(a.File), a.Line, a.Accepted, clean(a.Code), clean(a.Message),

@@ -29,7 +29,7 @@ var titles = map[string]string{
 // kind when it is empty, and how many there are: organisms, formations then
 // sessions, those that have waited longest first, then by ID.
 func (s *Store) Awaiting(ctx context.Context, kind string, n int) (first []Awaiting, total int, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.read(ctx, func(tx *txn) error {
 		for _, k := range kinds {
 			if kind != "" && kind != k {
 				continue

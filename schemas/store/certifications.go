@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"iter"
 
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
@@ -23,7 +22,7 @@ func (s *Store) ReplaceCertifications(ctx context.Context, v nomenclature.Versio
 			doc, err := encode(c)
 			return []string{c.Code, c.Intitule, c.RNCP, c.RS, c.CFD, doc}, err
 		},
-		after: func(ctx context.Context, tx *sql.Tx) error {
+		after: func(ctx context.Context, tx *txn) error {
 			into := target{table: "certification_ancienne", columns: []string{"rang", "ordre", "ancien", "code"}}
 			return s.dialect.bulk(ctx, tx, into, rowsOf(old, func(args []any) ([]any, error) { return args, nil }))
 		},

@@ -12,7 +12,7 @@ import (
 
 // KeepCheck records that the source of a referential was looked at.
 func (s *Store) KeepCheck(ctx context.Context, c nomenclature.Check) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO controle (referentiel, le, bon, issue) VALUES ($1, $2, $3, $4)",
 			c.Referential, text(c.At), c.Good, clean(c.Outcome))
 		return err
@@ -48,7 +48,7 @@ func (s *Store) LookupVersions(ctx context.Context) ([]nomenclature.Standing, er
 	for i, ref := range nomenclature.Referentials {
 		standing[i].Referential = ref
 	}
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, func(tx *txn) error {
 		versions, err := list(ctx, tx, scanVersion, "SELECT "+versionColumns+" FROM version WHERE courante ORDER BY referentiel")
 		if err != nil {
 			return err

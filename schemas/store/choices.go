@@ -13,7 +13,7 @@ import (
 // KeepChoice records what a person answers. A newer choice on the same key
 // replaces the one before, which is kept as history.
 func (s *Store) KeepChoice(ctx context.Context, c journal.Choice) error {
-	return s.write(ctx, func(tx *sql.Tx) error { return (&Load{tx: tx, d: s.dialect}).KeepChoice(ctx, c) })
+	return s.write(ctx, func(tx *txn) error { return (&Load{tx: tx, d: s.dialect}).KeepChoice(ctx, c) })
 }
 
 // KeepChoice is Store.KeepChoice, as part of a load. A choice is a person's:
@@ -42,7 +42,7 @@ func (l *Load) choose(ctx context.Context, c journal.Choice) error {
 }
 
 // endChoice ends the choice that stands under a key, and counts those that did.
-func endChoice(ctx context.Context, tx *sql.Tx, key, who string, at time.Time) (int64, error) {
+func endChoice(ctx context.Context, tx *txn, key, who string, at time.Time) (int64, error) {
 	done, err := tx.ExecContext(ctx, "UPDATE choix SET fin_qui = $2, fin_le = $3 WHERE cle = $1 AND fin_le IS NULL", key, clean(who), text(at))
 	if err != nil {
 		return 0, err
@@ -53,7 +53,7 @@ func endChoice(ctx context.Context, tx *sql.Tx, key, who string, at time.Time) (
 // ForgetChoice takes a choice back: the question is open again. It is ErrUnknown
 // when none stands under the key.
 func (s *Store) ForgetChoice(ctx context.Context, key, who string, at time.Time) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *txn) error {
 		if who == "" || at.IsZero() {
 			return fmt.Errorf("say who forgets it, and when")
 		}

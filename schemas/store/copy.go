@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -18,8 +17,8 @@ type Copied struct {
 // another dialect and must be empty: all of it is there, or nothing. It gives what was
 // copied, table by table.
 func (s *Store) CopyTo(ctx context.Context, other *Store) (all []Copied, err error) {
-	err = s.read(ctx, func(from *sql.Tx) error {
-		return other.write(ctx, func(to *sql.Tx) error {
+	err = s.read(ctx, func(from *txn) error {
+		return other.write(ctx, func(to *txn) error {
 			if err := refuseFull(ctx, to); err != nil {
 				return err
 			}
@@ -34,13 +33,13 @@ func (s *Store) CopyTo(ctx context.Context, other *Store) (all []Copied, err err
 		})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("copy store %s to %s: %w", s.path, other.path, err)
+		return nil, fmt.Errorf("copy store %s to %s: %w", s, other, err)
 	}
 	return all, nil
 }
 
 // refuseFull refuses a store that holds something.
-func refuseFull(ctx context.Context, tx *sql.Tx) error {
+func refuseFull(ctx context.Context, tx *txn) error {
 	for _, t := range shapes {
 		some, err := column[int](ctx, tx, "SELECT 1 FROM "+t.name+" LIMIT 1")
 		if err != nil {
@@ -53,7 +52,7 @@ func refuseFull(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-func (s shape) copy(ctx context.Context, from, to *sql.Tx, d dialect) (n int, err error) {
+func (s shape) copy(ctx context.Context, from, to *txn, d dialect) (n int, err error) {
 	if err := d.bulk(ctx, to, target{table: s.name, columns: s.columns()}, counted(s.rows(ctx, from), &n)); err != nil {
 		return 0, err
 	}

@@ -85,10 +85,3 @@ func only[T any](v T) func(func(T, error) bool) {
 	return func(yield func(T, error) bool) { yield(v, nil) }
 }
 
-func TestOpenKnowsServersByTheirAddress(t *testing.T) {
-	for _, address := range []string{"postgres://localhost/passerelle", "postgresql://localhost/passerelle"} {
-		if s, err := store.Open(t.Context(), address); err == nil || !strings.Contains(err.Error(), "PostgreSQL") {
-			t.Errorf("%s: %v, %v", address, s, err)
-		}
-	}
-}

@@ -24,7 +24,7 @@ var kinds = []string{KindOrganisme, KindFormation, KindSession}
 // cannot change so, and when a session would be validated whose formation never
 // was.
 func (s *Store) Decide(ctx context.Context, decisions []journal.Decision) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.write(ctx, func(tx *txn) error {
 		return (&Load{tx: tx, d: s.dialect}).Decide(ctx, decisions)
 	})
 }
@@ -32,7 +32,7 @@ func (s *Store) Decide(ctx context.Context, decisions []journal.Decision) error 
 // DecideAll decides all that a run stated last and that awaits, as the decision
 // says: its To, Who, Why, Run and At are those of each. It gives what was decided.
 func (s *Store) DecideAll(ctx context.Context, run string, as journal.Decision) (decided []journal.Decision, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, func(tx *txn) error {
 		decided, err = (&Load{tx: tx, d: s.dialect}).DecideAll(ctx, run, as, nil)
 		return err
 	})

@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"io/fs"
 	"iter"
+	"net/url"
 	"strings"
 )
 
@@ -13,20 +13,31 @@ import (
 // package speaks the SQL that they share: numbered parameters ($1), doc ->> 'x',
 // ON CONFLICT, row values.
 type dialect interface {
-	// open connects: one connection that writes, several that only read.
-	open(ctx context.Context, path string) (writer, reader *sql.DB, err error)
+	// open connects.
+	open(ctx context.Context, path string) (pools, error)
+	// takeTurn waits, in a transaction that has just begun, until no other program
+	// writes, and keeps others waiting until it ends.
+	takeTurn(ctx context.Context, tx *txn) error
 	// migrations holds its files migrations/*/*.sql, applied in the order of their names.
 	migrations() fs.FS
+	// tables lists the names of the tables that there are.
+	tables() string
+	// share lets those read the views who may. It gives what to try, if anything, where
+	// the user has no right to; its transaction is then undone.
+	share(ctx context.Context, tx *txn) (note string, err error)
 	// bulk inserts many rows, as fast as the database knows how.
-	bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) error
+	bulk(ctx context.Context, tx *txn, into target, rows iter.Seq2[[]any, error]) error
 	// renumber makes the numbers that the database gives to rows of a table follow the
 	// highest that it has, once rows came with their own.
-	renumber(ctx context.Context, tx *sql.Tx, table string) error
+	renumber(ctx context.Context, tx *txn, table string) error
 	// among is the right-hand side of « column IN … » for the strings of the
 	// JSON array that is bound to $1.
 	among() string
 	// lostReference reports that err is a reference to a row that does not exist.
 	lostReference(err error) bool
+	// lostKey is the key of the row that err says does not exist, when the database
+	// says it; otherwise it can still be asked.
+	lostKey(err error) string
 	// explain adds to an error of the database what to try, where there is something.
 	explain(err error) error
 	// integrity reports damage.
@@ -35,13 +46,37 @@ type dialect interface {
 
 // dialectOf is the dialect of the store at path: a file of SQLite, unless it is the
 // address of a server.
-func dialectOf(path string) (dialect, error) {
-	for _, scheme := range []string{"postgres://", "postgresql://"} {
-		if strings.HasPrefix(path, scheme) {
-			return nil, errors.New("this passerelle speaks to no server of PostgreSQL: name a file")
+func dialectOf(path string) dialect {
+	if IsServer(path) {
+		return postgres{}
+	}
+	return sqlite{}
+}
+
+// IsServer reports that a path is the address of a server, which several machines
+// can share, and not a file.
+func IsServer(path string) bool {
+	return strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://")
+}
+
+// Shown is a path as it is written in a log: without the password that the address of
+// a server may bear.
+func Shown(path string) string {
+	if !IsServer(path) {
+		return path
+	}
+	u, err := url.Parse(path)
+	if err != nil {
+		return "the server of PostgreSQL"
+	}
+	q := u.Query()
+	for _, secret := range []string{"password", "sslpassword"} {
+		if q.Has(secret) {
+			q.Set(secret, "xxxxx")
 		}
 	}
-	return sqlite{}, nil
+	u.RawQuery = q.Encode()
+	return u.Redacted()
 }
 
 // target is where rows are inserted in bulk. A row's slice may be reused as soon

@@ -3,7 +3,6 @@ package store
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"fmt"
 	"io"
 	"strconv"
@@ -15,7 +14,7 @@ import (
 // leaves holes among them.
 func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, func(tx *txn) error {
 		ranks := make(map[string]map[int64]int) // of the numbers of each table
 		for _, t := range shapes {
 			if err := t.dump(ctx, tx, out, ranks); err != nil {
@@ -25,7 +24,7 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 		return out.Flush()
 	})
 	if err != nil {
-		return fmt.Errorf("dump store %s: %w", s.path, err)
+		return fmt.Errorf("dump store %s: %w", s, err)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ var fetchRows = target{table: "recuperation", columns: []string{"cible", "parten
 
 // KeepFetches records fetches.
 func (s *Store) KeepFetches(ctx context.Context, fetches []journal.Fetch) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		return s.dialect.bulk(ctx, tx, fetchRows, rowsOf(fetches, func(f journal.Fetch) ([]any, error) {
 			return []any{f.Target, clean(f.Partner), clean(f.Publication), clean(f.File), f.Bytes, f.Status, f.From, f.Complete, f.Via, text(f.At)}, nil
 		}))
@@ -71,7 +71,7 @@ func (s *Store) LastFetches(ctx context.Context) ([]journal.Fetch, error) {
 
 // KeepPush records where a sending stands: one line a target, destination and hash.
 func (s *Store) KeepPush(ctx context.Context, p journal.Push) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO envoi (cible, destination, sha256, etat, tentatives, erreur, le)
 			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (cible, destination, sha256) DO UPDATE SET etat = excluded.etat,
 			tentatives = excluded.tentatives, erreur = excluded.erreur, le = excluded.le`,

@@ -12,7 +12,7 @@ import (
 // alone. One that was claimed can be claimed again with a higher attempt, unless it
 // is done: to try again, or to take over from a worker that died.
 func (s *Store) ClaimFiring(ctx context.Context, f journal.Firing) (claimed bool, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.note(ctx, func(tx *txn) error {
 		done, err := tx.ExecContext(ctx, `INSERT INTO declenchement (tache, du, tentative, debut, etat, erreur, run, par)
 			VALUES ($1, $2, $3, $4, 'en-cours', '', $5, $6) ON CONFLICT (tache, du) DO UPDATE SET tentative = excluded.tentative, debut = excluded.debut,
 			fin = NULL, etat = excluded.etat, erreur = excluded.erreur, run = excluded.run, par = excluded.par
@@ -34,7 +34,7 @@ func (s *Store) ClaimFiring(ctx context.Context, f journal.Firing) (claimed bool
 // FinishFiring records how a firing ended: its FinishedAt, State, Error and Run. It
 // is ErrUnknown when the attempt is no longer the worker's: another took over.
 func (s *Store) FinishFiring(ctx context.Context, f journal.Firing) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		return changed(tx.ExecContext(ctx, `UPDATE declenchement SET fin = $5, etat = $6, erreur = $7, run = coalesce($8, run)
 			WHERE tache = $1 AND du = $2 AND tentative = $3 AND par = $4 AND etat = 'en-cours'`,
 			clean(f.Job), text(f.Due), f.Attempt, clean(f.Worker), text(f.FinishedAt), f.State, clean(f.Error), orNull(f.Run)))

@@ -113,15 +113,21 @@ func (l *Load) keepChanges(ctx context.Context, a act, kind string, changes []ch
 
 // orphans says which session has no formation, which the database does not.
 func (l *Load) orphans(ctx context.Context, sessions []offre.Session, cause error) error {
+	lost := l.d.lostKey(cause)
 	for _, s := range sessions {
-		id, err := encode([]string{s.Formation})
-		if err != nil {
-			return cause
-		}
-		held, err := column[string](ctx, l.tx, "SELECT id FROM formation WHERE id IN "+l.d.among(), id)
-		if err == nil && len(held) == 0 {
+		if s.Formation == lost && lost != "" || lost == "" && l.lacks(ctx, s.Formation) {
 			return fmt.Errorf("session %s: its formation %q is not in the catalogue: keep formations first: %w", s.ID, s.Formation, cause)
 		}
 	}
 	return cause
+}
+
+// lacks reports that the catalogue has no such formation.
+func (l *Load) lacks(ctx context.Context, formation string) bool {
+	id, err := encode([]string{formation})
+	if err != nil {
+		return false
+	}
+	held, err := column[string](ctx, l.tx, "SELECT id FROM formation WHERE id IN "+l.d.among(), id)
+	return err == nil && len(held) == 0
 }

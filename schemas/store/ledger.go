@@ -13,7 +13,7 @@ import (
 // ledger compares the verdicts that targets give with those that stand,
 // formation by formation: both sides come in the order of formations.
 type ledger struct {
-	tx       *sql.Tx
+	tx       *txn
 	d        dialect
 	run      string
 	standing []*pager
@@ -22,7 +22,7 @@ type ledger struct {
 	closing  *sql.Stmt         // closed with the transaction
 }
 
-func newLedger(tx *sql.Tx, d dialect, run string, targets []string) *ledger {
+func newLedger(tx *txn, d dialect, run string, targets []string) *ledger {
 	l := &ledger{tx: tx, d: d, run: run}
 	for _, t := range targets {
 		l.standing = append(l.standing, &pager{tx: tx, target: t})

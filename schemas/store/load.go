@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -14,7 +13,7 @@ import (
 // Load is one transaction on the catalogue. It is valid until the function
 // that InLoad called returns, and serves one goroutine.
 type Load struct {
-	tx        *sql.Tx
+	tx        *txn
 	d         dialect
 	validator string        // who validates what is kept; empty while it awaits
 	delivery  string        // SHA-256 of the one that is loaded
@@ -26,7 +25,7 @@ type Load struct {
 // is visible until f has returned nil and InLoad too; when f returns an error or
 // panics, nothing of it remains. The run must have begun.
 func (s *Store) InLoad(ctx context.Context, f func(*Load) error) error {
-	if err := s.write(ctx, func(tx *sql.Tx) error { return f(&Load{tx: tx, d: s.dialect}) }); err != nil {
+	if err := s.write(ctx, func(tx *txn) error { return f(&Load{tx: tx, d: s.dialect}) }); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}
 	return nil
@@ -38,7 +37,7 @@ var errRehearsed = errors.New("rehearsed")
 // Rehearse does what BeginRun and InLoad would, and undoes it: nothing of it
 // stays, whatever f returns, not even the run.
 func (s *Store) Rehearse(ctx context.Context, run journal.Run, f func(*Load) error) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *txn) error {
 		if err := beginRun(ctx, tx, run); err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ func (s *Store) QueueMail(ctx context.Context, m journal.Mail) (queued bool, err
 	if err != nil {
 		return false, fmt.Errorf("queue mail %s: %w", m.Key, err)
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.note(ctx, func(tx *txn) error {
 		done, err := tx.ExecContext(ctx, `INSERT INTO courrier (cle, nature, destinataires, objet, run, corps, mis_le, suivant_le, tentatives, erreur)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '') ON CONFLICT (cle) DO NOTHING`,
 			clean(m.Key), m.Kind, to, clean(m.Subject), orNull(m.Run), append([]byte{}, m.Body...), text(m.QueuedAt), text(latest(m.QueuedAt, m.NextAt)))
@@ -36,7 +36,7 @@ func (s *Store) QueueMail(ctx context.Context, m journal.Mail) (queued bool, err
 // ClaimMail takes a message to try until a time after which another may: claimed is
 // true for one alone.
 func (s *Store) ClaimMail(ctx context.Context, key string, at, until time.Time) (claimed bool, err error) {
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.note(ctx, func(tx *txn) error {
 		done, err := tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $3 WHERE cle = $1 AND envoye_le IS NULL AND suivant_le <= $2", key, text(at), text(until))
 		if err != nil {
 			return err
@@ -54,7 +54,7 @@ func (s *Store) ClaimMail(ctx context.Context, key string, at, until time.Time) 
 // MarkSent records that a message is sent. Its body is not kept. It is ErrUnknown
 // when no message of that key is to be sent.
 func (s *Store) MarkSent(ctx context.Context, key string, at time.Time) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		return changed(tx.ExecContext(ctx, `UPDATE courrier SET envoye_le = $2, suivant_le = NULL, tentatives = tentatives + 1, erreur = '', corps = $3
 			WHERE cle = $1 AND envoye_le IS NULL`, key, text(at), []byte{}))
 	})
@@ -67,7 +67,7 @@ func (s *Store) MarkSent(ctx context.Context, key string, at time.Time) error {
 // MarkFailed records why an attempt failed, and when to try again; a zero time gives
 // up. It is ErrUnknown when no message of that key is to be sent.
 func (s *Store) MarkFailed(ctx context.Context, key, cause string, next time.Time) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		return changed(tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $2, tentatives = tentatives + 1, erreur = $3 WHERE cle = $1 AND envoye_le IS NULL",
 			key, text(next), clean(cause)))
 	})

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 
@@ -21,7 +20,7 @@ const given = "doc IS NOT NULL AND etat <> 'archive'"
 // formation that is not.
 func (s *Store) Offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 	return func(yield func(offre.Offre, error) bool) {
-		err := s.read(ctx, func(tx *sql.Tx) error {
+		err := s.read(ctx, func(tx *txn) error {
 			return (&offerReader{tx: tx, d: s.dialect}).all(ctx, yield)
 		})
 		if err != nil {
@@ -34,7 +33,7 @@ func (s *Store) Offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 const maxOrganismes = 100_000
 
 type offerReader struct {
-	tx         *sql.Tx
+	tx         *txn
 	d          dialect
 	organismes map[string]offre.Organisme // by SIRET; zero for one that the catalogue lacks
 }

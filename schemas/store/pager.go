@@ -12,7 +12,7 @@ import (
 // pager reads a target's current verdicts in the order of formations, a page at
 // a time, so that others can be written meanwhile.
 type pager struct {
-	tx     *sql.Tx
+	tx     *txn
 	target string
 	page   []journal.Verdict
 	last   journal.Verdict // of the page

@@ -16,7 +16,7 @@ func (s *Store) KeepPartner(ctx context.Context, p journal.Partner) error {
 	if err != nil {
 		return fmt.Errorf("keep partner %s: %w", p.Name, err)
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.note(ctx, func(tx *txn) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO partenaire (nom, empreinte, cibles, depot, basic, courriel, cree_le, expire_le, revoque_le)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (nom) DO UPDATE SET empreinte = excluded.empreinte, cibles = excluded.cibles,
 			depot = excluded.depot, basic = excluded.basic, courriel = excluded.courriel, cree_le = excluded.cree_le,
@@ -64,7 +64,7 @@ func (s *Store) PartnerByHash(ctx context.Context, hash string) (p journal.Partn
 // TouchPartner records when a partner came last; an earlier time than the one
 // recorded changes nothing. It is ErrUnknown when there is none of that name.
 func (s *Store) TouchPartner(ctx context.Context, name string, at time.Time) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		return changed(tx.ExecContext(ctx, "UPDATE partenaire SET utilise_le = CASE WHEN utilise_le > $2 THEN utilise_le ELSE $2 END WHERE nom = $1", name, text(at)))
 	})
 	if err != nil {

@@ -110,7 +110,7 @@ type appeared struct {
 
 // appearances finds the feeds in which records appeared, each once.
 type appearances struct {
-	tx    *sql.Tx
+	tx    *txn
 	d     dialect
 	known map[appearance]*appeared
 }

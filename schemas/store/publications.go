@@ -16,7 +16,7 @@ func (s *Store) KeepPublication(ctx context.Context, p journal.Publication) erro
 	if err != nil {
 		return fmt.Errorf("keep the publication of target %s: %w", p.Target, err)
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.note(ctx, func(tx *txn) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO publication
 			(cible, run, etat, sha256, octets, formations, actions, sessions, defauts, erreur, le, qui, pourquoi)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)

@@ -21,14 +21,14 @@ type referential[T any] struct {
 	only    string   // condition of the rows of the table that are its own; may be empty
 	args    []any    // of only
 	row     func(rank int, t T) ([]string, error)
-	after   func(ctx context.Context, tx *sql.Tx) error // once all the rows are down; may be nil
+	after   func(ctx context.Context, tx *txn) error // once all the rows are down; may be nil
 }
 
 // replace puts rows in the place of all those of a referential, and makes v its
 // current version, in one transaction. A v whose Rows is 0 takes the number of
 // rows that came; the store says its Diff.
 func (r referential[T]) replace(ctx context.Context, s *Store, v nomenclature.Version, rows iter.Seq2[T, error], accept Accept) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *txn) error {
 		return r.replaceIn(ctx, tx, s.dialect, v, rows, accept)
 	})
 	if err != nil {
@@ -37,7 +37,7 @@ func (r referential[T]) replace(ctx context.Context, s *Store, v nomenclature.Ve
 	return nil
 }
 
-func (r referential[T]) replaceIn(ctx context.Context, tx *sql.Tx, d dialect, v nomenclature.Version, rows iter.Seq2[T, error], accept Accept) error {
+func (r referential[T]) replaceIn(ctx context.Context, tx *txn, d dialect, v nomenclature.Version, rows iter.Seq2[T, error], accept Accept) error {
 	m := marker{seed: maphash.MakeSeed()}
 	for _, key := range r.keys {
 		m.keys = append(m.keys, slices.Index(r.columns, key))
@@ -79,7 +79,7 @@ func (r referential[T]) where() string {
 }
 
 // standing marks the rows in place.
-func (r referential[T]) standing(ctx context.Context, tx *sql.Tx, m marker) ([]mark, error) {
+func (r referential[T]) standing(ctx context.Context, tx *txn, m marker) ([]mark, error) {
 	row, into := make([]string, len(r.columns)), make([]any, len(r.columns))
 	for i := range row {
 		into[i] = &row[i]

@@ -133,7 +133,7 @@ func requestOf(ctx context.Context, q querier, id string) (journal.Request, erro
 // is taken back with that run; under the run that asked, with the asking.
 func (s *Store) DecideRequest(ctx context.Context, id string, state journal.RequestState, who, reason string, at time.Time,
 	apply func(*Load, journal.Request) error) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *txn) error {
 		r, err := requestOf(ctx, tx, id)
 		if err != nil {
 			return err

@@ -12,13 +12,13 @@ import (
 // running are marked abandoned: the caller holds the lock that a running one
 // would hold, so they were killed.
 func (s *Store) BeginRun(ctx context.Context, run journal.Run) error {
-	if err := s.write(ctx, func(tx *sql.Tx) error { return beginRun(ctx, tx, run) }); err != nil {
+	if err := s.write(ctx, func(tx *txn) error { return beginRun(ctx, tx, run) }); err != nil {
 		return fmt.Errorf("begin run %s: %w", run.ID, err)
 	}
 	return nil
 }
 
-func beginRun(ctx context.Context, tx *sql.Tx, run journal.Run) error {
+func beginRun(ctx context.Context, tx *txn, run journal.Run) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE run SET etat = $1, erreur = $2 WHERE etat = $3 AND id <> $4",
 		journal.Abandoned, "it had not ended when run "+run.ID+" began", journal.Running, run.ID); err != nil {
 		return err
@@ -30,7 +30,7 @@ func beginRun(ctx context.Context, tx *sql.Tx, run journal.Run) error {
 
 // EndRun records how a run that BeginRun recorded has ended.
 func (s *Store) EndRun(ctx context.Context, run journal.Run) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.note(ctx, func(tx *txn) error {
 		done, err := tx.ExecContext(ctx, "UPDATE run SET fin = $2, etat = $3, erreur = $4 WHERE id = $1",
 			run.ID, text(run.FinishedAt), run.State, clean(run.Error))
 		if err != nil {

@@ -40,24 +40,30 @@ const (
 
 func cacheSize(kib int) string { return fmt.Sprintf("_pragma=cache_size(-%d)", kib) }
 
-func (sqlite) open(ctx context.Context, path string) (writer, reader *sql.DB, err error) {
+func (d sqlite) open(ctx context.Context, path string) (p pools, err error) {
 	if err := makeFile(path); err != nil {
-		return nil, nil, err
+		return p, err
 	}
-	if writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=journal_size_limit(67108864)", cacheSize(sqliteWriterCache))); err != nil {
-		return nil, nil, err
+	if p.writer, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=journal_size_limit(67108864)", cacheSize(sqliteWriterCache))); err != nil {
+		return p, err
 	}
-	writer.SetMaxOpenConns(1)
-	if err := connect(ctx, writer); err != nil {
-		return nil, nil, errors.Join(err, writer.Close())
+	p.notes = p.writer
+	p.writer.SetMaxOpenConns(1)
+	if err := connect(ctx, p.writer); err != nil {
+		return p, errors.Join(err, p.close())
 	}
-	if reader, err = sql.Open("sqlite", sqliteDSN(path, "_query_only=1", cacheSize(sqliteReaderCache))); err != nil {
-		return nil, nil, errors.Join(err, writer.Close())
+	reading, err := sql.Open("sqlite", sqliteDSN(path, "_query_only=1", cacheSize(sqliteReaderCache)))
+	if err != nil {
+		return p, errors.Join(err, p.close())
 	}
-	reader.SetMaxOpenConns(sqliteReaders)
-	reader.SetMaxIdleConns(sqliteReaders)
-	return writer, reader, nil
+	reading.SetMaxOpenConns(sqliteReaders)
+	reading.SetMaxIdleConns(sqliteReaders)
+	p.reader = reader{reading, d.explain}
+	return p, nil
 }
+
+// takeTurn has nothing to do: every transaction that writes begins by waiting for it.
+func (sqlite) takeTurn(context.Context, *txn) error { return nil }
 
 // connect waits its turn: of several programs that open a new file at once, one
 // gives it its write-ahead log, and SQLite refuses the others without waiting.
@@ -100,17 +106,22 @@ func sqliteDSN(path string, options ...string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 
+func (sqlite) tables() string { return "SELECT name FROM sqlite_schema WHERE type = 'table'" }
+
+// share has nothing to do: who may open the file may read it.
+func (sqlite) share(context.Context, *txn) (note string, err error) { return "", nil }
+
 // explain says what to try where the database's own words do not.
 func (sqlite) explain(err error) error {
 	switch code(err) & 0xff {
 	case codes.SQLITE_NOTADB:
-		return fmt.Errorf("%w: the file is not a store; move it away, or name another", err)
+		return advise(err, "the file is not a store; move it away, or name another")
 	case codes.SQLITE_BUSY:
-		return fmt.Errorf("%w: another program has been writing to it for a while; wait for it to end", err)
+		return advise(err, "another program has been writing to it for a while; wait for it to end")
 	case codes.SQLITE_FULL:
-		return fmt.Errorf("%w: make room on the disk; what was committed is safe", err)
+		return advise(err, "make room on the disk; what was committed is safe")
 	case codes.SQLITE_CORRUPT:
-		return fmt.Errorf("%w: the file is damaged; restore it from a backup", err)
+		return advise(err, "the file is damaged; restore it from a backup")
 	}
 	return err
 }
@@ -119,7 +130,7 @@ func (sqlite) explain(err error) error {
 // itself costs little.
 const rowsPerInsert = 100
 
-func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[[]any, error]) error {
+func (sqlite) bulk(ctx context.Context, tx *txn, into target, rows iter.Seq2[[]any, error]) error {
 	full := rowsPerInsert * len(into.columns)
 	insert := inserter{tx: tx, into: into}
 	args := make([]any, 0, full)
@@ -141,7 +152,7 @@ func (sqlite) bulk(ctx context.Context, tx *sql.Tx, into target, rows iter.Seq2[
 // inserter runs one statement again and again, prepared when enough rows have
 // come to fill it.
 type inserter struct {
-	tx       *sql.Tx
+	tx       *txn
 	into     target
 	prepared *sql.Stmt
 }
@@ -178,11 +189,14 @@ func insertSQL(into target, rows int) string {
 }
 
 // renumber has nothing to do: the next number is always one more than the highest.
-func (sqlite) renumber(context.Context, *sql.Tx, string) error { return nil }
+func (sqlite) renumber(context.Context, *txn, string) error { return nil }
 
 func (sqlite) among() string { return "(SELECT value FROM json_each($1))" }
 
 func (sqlite) lostReference(err error) bool { return code(err) == codes.SQLITE_CONSTRAINT_FOREIGNKEY }
+
+// lostKey is not said.
+func (sqlite) lostKey(error) string { return "" }
 
 func code(err error) int {
 	var e *driver.Error

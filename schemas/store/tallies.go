@@ -9,7 +9,7 @@ import (
 )
 
 // keepTally records a tally, which must add up.
-func keepTally(ctx context.Context, tx *sql.Tx, run string, t journal.Tally) error {
+func keepTally(ctx context.Context, tx *txn, run string, t journal.Tally) error {
 	if err := t.Check(); err != nil {
 		return err
 	}

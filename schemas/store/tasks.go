@@ -140,7 +140,7 @@ const wantedTasks = toDo + ` AND ($1 = '' OR t.nature = $1) AND ($2 = '' OR t.cl
 // first, then by key; and how many questions there are. Questions that have their
 // answer wait for the next codification, and are not given.
 func (s *Store) Tasks(ctx context.Context, f TaskFilter) (groups []journal.TaskGroup, total int, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+	err = s.read(ctx, func(tx *txn) (err error) {
 		if groups, total, err = taskGroups(ctx, tx, f); err != nil {
 			return err
 		}

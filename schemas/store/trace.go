@@ -45,7 +45,7 @@ type Proposed struct {
 // given, or of the organism whose SIRET. It is ErrUnknown when there is none.
 func (s *Store) Trace(ctx context.Context, id string) (Trace, error) {
 	var t Trace
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.read(ctx, func(tx *txn) error {
 		for _, step := range []func(context.Context, querier) error{
 			func(ctx context.Context, q querier) error { return t.identify(ctx, q, id) },
 			t.readHistory, t.readRequests, t.readOrigins, t.readFindings, t.readVerdicts, t.readPublications,

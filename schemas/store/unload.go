@@ -50,7 +50,7 @@ func (e *LaterChanges) Error() string {
 // records or rests on one; and ErrUnknown when the run loaded nothing.
 func (s *Store) Unload(ctx context.Context, run, who string, at time.Time) (u Unloaded, err error) {
 	u = Unloaded{Run: run, Who: who, At: at}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, func(tx *txn) error {
 		l := &unloading{Load: Load{tx: tx, d: s.dialect}, Unloaded: &u}
 		for _, step := range []func(context.Context) error{l.refuseUnknown, l.refuseLater, l.restore, l.withdraw} {
 			if err := step(ctx); err != nil {
@@ -79,7 +79,7 @@ func (u *unloading) refuseUnknown(ctx context.Context) error {
 	done, _, err := one(ctx, u.tx, func(rows *sql.Rows) (n [3]int, err error) {
 		return n, rows.Scan(&n[0], &n[1], &n[2])
 	}, "SELECT (SELECT count(*) FROM acte WHERE "+ofRun+`), (SELECT count(*) FROM chargement WHERE run = $1),
-		(SELECT count(*) FROM chargement WHERE run = $1 AND sans_historique = 1)`, u.Run)
+		(SELECT count(*) FROM chargement WHERE run = $1 AND sans_historique)`, u.Run)
 	switch {
 	case err != nil:
 		return err

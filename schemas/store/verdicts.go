@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 
@@ -32,7 +31,7 @@ func (s *Store) KeepVerdicts(ctx context.Context, run, target string, verdicts i
 // The stream is read within the transaction: it may read the store, not write it.
 func (s *Store) KeepLedger(ctx context.Context, run string, targets []string, verdicts iter.Seq2[journal.Verdict, error]) ([]journal.Tally, error) {
 	var tallies []journal.Tally
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *txn) error {
 		l := newLedger(tx, s.dialect, run, targets)
 		if err := l.keep(ctx, verdicts); err != nil {
 			return err

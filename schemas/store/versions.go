@@ -9,7 +9,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
-func keepVersion(ctx context.Context, tx *sql.Tx, v nomenclature.Version) error {
+func keepVersion(ctx context.Context, tx *txn, v nomenclature.Version) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE version SET courante = $1 WHERE referentiel = $2 AND courante", false, v.Referential); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 // number of its own. The first of these that knows it answers. Formations come in
 // the order of their IDs, each before its sessions. It is ErrUnknown when there is none.
 func (s *Store) Whereabouts(ctx context.Context, what string) (all []journal.Whereabouts, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.read(ctx, func(tx *txn) error {
 		q := whereabouts{tx: tx, d: s.dialect}
 		for _, step := range []func() error{
 			func() error { return q.find(ctx, what) },
@@ -40,7 +40,7 @@ func (s *Store) Whereabouts(ctx context.Context, what string) (all []journal.Whe
 
 // whereabouts gathers what is known of the records found, all of them at a time.
 type whereabouts struct {
-	tx    *sql.Tx
+	tx    *txn
 	d     dialect
 	found []located
 	at    map[recordKey]int // place in found

@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// txn is a transaction, with the connection that it runs on for what only the
+// driver of the database can do.
+type txn struct {
+	*sql.Tx
+	conn *sql.Conn
+}
+
+// within runs f in a transaction, which is committed when commit says so and f
+// returns nil, and undone otherwise or when f panics.
+func within(ctx context.Context, db *sql.DB, options *sql.TxOptions, commit bool, f func(*txn) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // does nothing once committed
+	if err := f(&txn{tx, conn}); err != nil || !commit {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
