@@ -99,8 +99,8 @@ type Threshold struct {
 // titles whose whole family was hidden, so the bound of the automatic is a
 // promise of precision. Two fiches of the very same title share the code that
 // one puts first in 78 % of cases for ROME, 87 % for NSF, 59 % for Formacode: the
-// codes themselves allow little above that. A proposal that is right once in
-// eight is among the five that are shown for nine titles in ten.
+// codes themselves allow little above that. Below Propose, fewer than one in
+// eight is right.
 type Thresholds struct{ ROME, NSF, Formacode Threshold }
 
 // DefaultThresholds is what the measurements advise.

@@ -293,6 +293,16 @@ func logCrossed(t *testing.T, k scheme, hide Hiding, f forest, trials []trial) {
 		answers = append(answers, a)
 	}
 	r := summary(answers)
+	automatic, right := 0, 0
+	for _, a := range answers {
+		if a.confidence >= DefaultThresholds().ROME.Automatic {
+			automatic++
+			if a.rank == 1 {
+				right++
+			}
+		}
+	}
+	t.Logf("automatic: %.1f %% of titles, %.1f %% right", 100*ratio(automatic, len(answers)), 100*ratio(right, automatic))
 	t.Logf("hiding %d: %s", hide, line(string(k.nomenclature()), r))
 	for _, b := range r.Bins {
 		t.Logf("   %.1f–%.1f n=%d promised %.3f right %.3f", b.From, b.To, b.N, b.Promised, b.Right)

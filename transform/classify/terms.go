@@ -43,7 +43,7 @@ func (r *reading) namings() []naming {
 				continue
 			}
 			add := func(kind, text string) {
-				if n := name(k, code, kind, text); len(n.titre.Stems) > 0 {
+				if n := named(k, code, kind, text); len(n.titre.Stems) > 0 {
 					out = append(out, n)
 				}
 			}
@@ -51,7 +51,7 @@ func (r *reading) namings() []naming {
 			case rome:
 				add("intitulé ROME", t.Libelle)
 			case nsf:
-				add("libellé NSF", strings.TrimPrefix(t.Libelle, "Spécialités "))
+				add("libellé NSF", t.Libelle)
 			case formacode:
 				add("terme Formacode", t.Libelle)
 			}
@@ -66,8 +66,9 @@ func (r *reading) namings() []naming {
 	return out
 }
 
-func name(k scheme, code int32, kind, text string) naming {
-	return naming{term{text: text, kind: kind, scheme: k, code: code}, texte.Normalise(text)}
+func named(k scheme, code int32, kind, text string) naming {
+	words := strings.TrimPrefix(text, "Spécialités ") // which groups of NSF begin with says nothing
+	return naming{term{text: text, kind: kind, scheme: k, code: code}, texte.Normalise(words)}
 }
 
 func newTerms(namings []naming, titles []texte.Titre) *terms {
