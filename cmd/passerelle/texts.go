@@ -78,9 +78,12 @@ const unreachable = 2
 
 // thresholds says from which confidence on a proposal is applied, and asked about.
 func thresholds(mode string) map[journal.TaskKind]codify.Threshold {
+	measured := classify.DefaultThresholds()
 	all := map[journal.TaskKind]codify.Threshold{
 		journal.TaskCertification: {Automatic: certify.Automatic, Propose: certify.Propose},
-		journal.TaskROME:          {Automatic: unreachable, Propose: 0.3}, journal.TaskNSF: {Automatic: unreachable, Propose: 0.3}, journal.TaskFormacode: {Automatic: unreachable, Propose: 0.3},
+		journal.TaskROME:          codify.Threshold(measured.ROME),
+		journal.TaskNSF:           codify.Threshold(measured.NSF),
+		journal.TaskFormacode:     codify.Threshold(measured.Formacode),
 	}
 	if mode == textPropose {
 		for kind, t := range all {
