@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/carif-oref/passerelle/export/shelf"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -192,6 +193,9 @@ func (a *app) applyDeltaCommand() *cobra.Command {
 		Long: "Read the folder of the earlier publication and that of the delta, and write into OUT the feeds of the later one, byte\nfor byte.",
 		Args: arity(cobra.ExactArgs(3)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := os.MkdirAll(args[2], 0o755); err != nil {
+				return fmt.Errorf("apply a delta: %w", err)
+			}
 			return shelf.Apply(cmd.Context(), args[0], args[1], args[2])
 		},
 	}
