@@ -176,6 +176,7 @@ func BenchmarkClassify(b *testing.B) {
 	x := realIndex(b)
 	rows := slices.Collect(labelled(b))
 	b.ReportAllocs()
+	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for i := 0; pb.Next(); i++ {
 			x.Classify(rows[i%len(rows)].Query, 5)
