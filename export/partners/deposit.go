@@ -89,7 +89,7 @@ func (s *Server) takeForm(v *visit, form *multipart.Reader) error {
 			break
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errForm, err)
 		}
 		if part.FileName() == "" {
 			continue
@@ -128,7 +128,10 @@ func (s *Server) tooLarge() error {
 	return refusal(http.StatusRequestEntityTooLarge, fmt.Sprintf("Le fichier dépasse %d Mio, le plus qui soit admis.", most), fmt.Sprintf("The file is larger than %d MiB, the most that is accepted.", most))
 }
 
-var errTooLarge = errors.New("larger than a delivery may be")
+var (
+	errTooLarge = errors.New("larger than a delivery may be")
+	errForm     = errors.New("malformed form")
+)
 
 // explain tells a sender what stopped its file, when it can do something about it.
 func (s *Server) explain(err error) error {
@@ -143,7 +146,7 @@ func (s *Server) explain(err error) error {
 		p := refusal(http.StatusInsufficientStorage, "Le serveur n'a plus de place pour ce fichier ; recommencez plus tard.", "The server has no room for this file; try again later.")
 		p.cause = err
 		return p
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, multipart.ErrMessageTooLarge), strings.HasPrefix(err.Error(), "multipart: "):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errForm):
 		return refusal(http.StatusBadRequest, "L'envoi est incomplet ou mal formé ; recommencez.", "What was sent is incomplete or malformed; try again.")
 	}
 	return err

@@ -49,3 +49,7 @@ func request(t testing.TB, method, path string) *http.Request {
 	}
 	return r
 }
+
+func contextIn(t testing.TB, d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(t.Context(), d)
+}
