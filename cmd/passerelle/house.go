@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/carif-oref/passerelle/export/report"
@@ -166,10 +167,14 @@ func (h *house) closeRun(failure error) {
 		h.run.State, h.run.Error = journal.Failed, "interrompu"
 	case failure != nil:
 		h.run.State, h.run.Error = journal.Failed, failure.Error()
+	case slices.ContainsFunc(h.report.Targets, held):
+		h.run.State = journal.DoneHeld
 	case h.refused:
 		h.run.State = journal.DoneRefusals
 	}
 }
+
+func held(t report.Target) bool { return t.Publication.State == journal.Held }
 
 // outcome is the error that a command ends with once the run is over.
 func (h *house) outcome() error {

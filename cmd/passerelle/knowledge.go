@@ -127,7 +127,7 @@ func (h *house) lastCompleted(ctx context.Context) (journal.Run, bool, error) {
 		return journal.Run{}, false, err
 	}
 	for _, run := range runs {
-		if run.State == journal.Done || run.State == journal.DoneRefusals {
+		if run.State == journal.Done || run.State == journal.DoneRefusals || run.State == journal.DoneHeld {
 			return run, true, nil
 		}
 	}

@@ -198,7 +198,7 @@ func (t Target) held() string {
 
 var stateWords = map[journal.RunState]string{
 	journal.Running: "en cours", journal.Done: "terminé", journal.DoneRefusals: "terminé, avec des refus",
-	journal.Failed: "en échec", journal.Abandoned: "interrompu",
+	journal.DoneHeld: "terminé, un flux au moins est retenu", journal.Failed: "en échec", journal.Abandoned: "interrompu",
 }
 
 var publicationWords = map[journal.PublicationState]string{
