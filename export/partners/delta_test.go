@@ -2,6 +2,7 @@ package partners
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -135,10 +136,7 @@ func TestDeltasAreMadeOnce(t *testing.T) {
 	for i := range maxDeltas + 10 {
 		dir := filepath.Join(h.dir, "work", "deltas", strings.Repeat("a", i+1))
 		at := morning.Add(-time.Duration(i) * time.Hour)
-		if err := os.Mkdir(dir, 0o700); err == nil {
-			err = os.Chtimes(dir, at, at)
-		}
-		if err != nil {
+		if err := errors.Join(os.Mkdir(dir, 0o700), os.Chtimes(dir, at, at)); err != nil {
 			t.Fatal(err)
 		}
 	}
