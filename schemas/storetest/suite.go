@@ -100,6 +100,9 @@ func Run(t *testing.T, open Open) {
 		{"a firing is tried again, taken over, done", firings},
 		{"a firing is claimed once", firingClaimedOnce},
 		{"mails are sent once", mails},
+		{"the journal is summed up", journalCounts},
+		{"findings are counted by rule", findingCounts},
+		{"the vitals of the database", vitals},
 
 		{"a trace says all that is known", trace},
 		{"a trace of what is unknown says so", traceUnknown},
