@@ -83,7 +83,7 @@ func (a *app) commands() []*cobra.Command {
 		a.runCommand(), a.loadCommand(), a.exportCommand(), a.checkCommand(),
 		a.reviewCommand(), a.approveCommand(), a.rejectCommand(), a.archiveCommand(), a.requestsCommand(), a.unloadCommand(),
 		a.worklistCommand(), a.searchCommand(), a.codifyCommand(), a.referentialsCommand(),
-		a.releaseCommand(), a.refuseCommand(), a.changesCommand(), a.deltaCommand(), a.acknowledgeCommand(), a.refusalsCommand(),
+		a.releaseCommand(), a.refuseCommand(), a.changesCommand(), a.deltaCommand(), a.acknowledgeCommand(), a.refusalsCommand(), a.partnerCommand(),
 		a.statusCommand(), a.whyCommand(), a.ledgerCommand(), a.traceCommand(), a.rulesCommand(),
 		a.templateCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),

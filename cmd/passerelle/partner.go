@@ -1,0 +1,191 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/carif-oref/passerelle/export/partners"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) partnerCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "partner", Short: "Who may take feeds, or leave deliveries, over HTTP",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.partnerAddCommand(), a.partnerRotateCommand(), a.partnerRevokeCommand(), a.partnerListCommand())
+	return cmd
+}
+
+// daysOfToken is how long a token is good for, unless it is said.
+const daysOfToken = 365
+
+func (a *app) partnerAddCommand() *cobra.Command {
+	var p journal.Partner
+	var days int
+	cmd := &cobra.Command{
+		Use: "add NAME", Short: "Give a partner a token; it is printed once, and kept nowhere",
+		Args: arity(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p.Name = args[0]
+			return a.partnerAdd(cmd.Context(), p, days)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&p.Targets, "target", nil, "targets whose feeds it may take")
+	flags.BoolVar(&p.Deposit, "deposit", false, "it may leave deliveries, under its name")
+	flags.BoolVar(&p.Basic, "basic", false, "accept the token as a password too, for tools that know nothing else")
+	flags.StringVar(&p.Courriel, "mail", "", "to whom what concerns it is written")
+	flags.IntVar(&days, "days", daysOfToken, "how long the token is good for; 0: until it is revoked")
+	return cmd
+}
+
+func (a *app) partnerAdd(ctx context.Context, p journal.Partner, days int) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	switch {
+	case !partners.ValidName(p.Name):
+		return misused("partner %q: letters, digits, hyphens and underscores are due, 64 at most", p.Name)
+	case len(p.Targets) == 0 && !p.Deposit:
+		return misused("partner %s: say what it may do: --target TARGET, or --deposit", p.Name)
+	}
+	for _, t := range p.Targets {
+		if err := knownTarget(c, t); err != nil {
+			return err
+		}
+	}
+	return a.changing(ctx, func(s *store.Store) error {
+		_, known, err := partnerNamed(ctx, s, p.Name)
+		if err != nil {
+			return err
+		}
+		if known {
+			return misused("partner %s is known already; `passerelle partner rotate %s` gives it another token", p.Name, p.Name)
+		}
+		p.CreatedAt = a.now()
+		return a.giveToken(ctx, s, p, days)
+	})
+}
+
+// giveToken gives a partner a new token, and prints it.
+func (a *app) giveToken(ctx context.Context, s *store.Store, p journal.Partner, days int) error {
+	var token string
+	token, p.TokenHash = partners.NewToken()
+	p.ExpiresAt, p.RevokedAt = time.Time{}, time.Time{}
+	if days > 0 {
+		p.ExpiresAt = a.now().AddDate(0, 0, days)
+	}
+	if err := s.KeepPartner(ctx, p); err != nil {
+		return err
+	}
+	if a.asJSON {
+		return a.printJSON(map[string]any{"partenaire": p, "jeton": token})
+	}
+	_, err := fmt.Fprintln(a.stdout, token)
+	return err
+}
+
+func partnerNamed(ctx context.Context, s *store.Store, name string) (p journal.Partner, known bool, err error) {
+	all, err := s.Partners(ctx)
+	i := slices.IndexFunc(all, func(p journal.Partner) bool { return p.Name == name })
+	if err != nil || i < 0 {
+		return p, false, err
+	}
+	return all[i], true, nil
+}
+
+func (a *app) partnerRotateCommand() *cobra.Command {
+	var days int
+	cmd := &cobra.Command{
+		Use: "rotate NAME", Short: "Give a partner another token; the one before is worth nothing from now on",
+		Args: arity(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withPartner(cmd.Context(), args[0], func(s *store.Store, p journal.Partner) error {
+				return a.giveToken(cmd.Context(), s, p, days)
+			})
+		},
+	}
+	cmd.Flags().IntVar(&days, "days", daysOfToken, "how long the token is good for; 0: until it is revoked")
+	return cmd
+}
+
+func (a *app) partnerRevokeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "revoke NAME", Short: "Shut the door to a partner at once",
+		Args: arity(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withPartner(cmd.Context(), args[0], func(s *store.Store, p journal.Partner) error {
+				p.RevokedAt = a.now()
+				if err := s.KeepPartner(cmd.Context(), p); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(a.stdout, "%s : révoqué\n", p.Name)
+				return err
+			})
+		},
+	}
+}
+
+func (a *app) withPartner(ctx context.Context, name string, work func(*store.Store, journal.Partner) error) error {
+	return a.changing(ctx, func(s *store.Store) error {
+		p, known, err := partnerNamed(ctx, s, name)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return misused("no partner %s; `passerelle partner list` names them", name)
+		}
+		return work(s, p)
+	})
+}
+
+func (a *app) partnerListCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the partners, what they may do, and when they came last",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.partnerList(cmd.Context()) },
+	}
+}
+
+func (a *app) partnerList(ctx context.Context) error {
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := s.Partners(ctx)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if a.asJSON {
+		return a.printJSON(all)
+	}
+	p := &page{w: a.stdout}
+	for _, partner := range all {
+		p.write(fmt.Sprintf("%-20s %-30s %-28s %s\n", partner.Name, cmp.Or(strings.Join(partner.Targets, " "), "—")+word(partner.Deposit, " + dépôts", ""),
+			a.standingOf(partner), word(partner.LastUsedAt.IsZero(), "jamais venu", "venu le "+minute(partner.LastUsedAt))))
+	}
+	return p.err
+}
+
+// standingOf says whether the token of a partner opens anything.
+func (a *app) standingOf(p journal.Partner) string {
+	switch {
+	case !p.RevokedAt.IsZero():
+		return "révoqué le " + p.RevokedAt.Local().Format("02/01/2006")
+	case p.ExpiresAt.IsZero():
+		return "sans échéance"
+	case !p.ExpiresAt.After(a.now()):
+		return "EXPIRÉ le " + p.ExpiresAt.Local().Format("02/01/2006")
+	}
+	return "valable jusqu'au " + p.ExpiresAt.Local().Format("02/01/2006")
+}
