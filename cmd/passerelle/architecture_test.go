@@ -70,6 +70,7 @@ var rooms = map[string][]string{
 	"cmd/passerelle":          {"…"},
 	"cmd/passerelle/demo":     {},
 	"cmd/passerelle/schedule": {"schemas/…"},
+	"cmd/passerelle/queue":    {"schemas/…", "cmd/passerelle/schedule"},
 }
 
 // homes gives each heavy dependency the rooms that may import it.
@@ -78,10 +79,11 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":             {"schemas/store"},
 	"github.com/goccy/go-yaml":       {"schemas/yamlfile"},
 	"database/sql":                   {"schemas/store"},
-	"github.com/jackc/pgx/v5":        {"schemas/store", "schemas/pgtest"},
+	"github.com/jackc/pgx/v5":        {"schemas/store", "schemas/pgtest", "cmd/passerelle/queue"},
 	"github.com/apache/arrow-go/v18": {"schemas/columnar"},
 	"github.com/beevik/etree":        {"schemas/lheo"},
 	"github.com/wneessen/go-mail":    {"export/mail"},
+	"github.com/riverqueue/river":    {"cmd/passerelle/queue"},
 	"github.com/robfig/cron/v3":      {"cmd/passerelle/schedule"},
 	"github.com/spf13/cobra":         {"cmd/passerelle"},
 	"golang.org/x/term":              {"cmd/passerelle"},
