@@ -84,4 +84,3 @@ func fillReferentials(t *testing.T, s *store.Store) {
 func only[T any](v T) func(func(T, error) bool) {
 	return func(yield func(T, error) bool) { yield(v, nil) }
 }
-

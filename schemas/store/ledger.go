@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 	"slices"
@@ -18,8 +17,8 @@ type ledger struct {
 	run      string
 	standing []*pager
 	tallies  []journal.Tally   // two a target
+	ended    []journal.Verdict // that stand no longer, to write before those given
 	given    []journal.Verdict // that differ from those that stand, to write
-	closing  *sql.Stmt         // closed with the transaction
 }
 
 func newLedger(tx *txn, d dialect, run string, targets []string) *ledger {
@@ -72,14 +71,9 @@ func (l *ledger) settle(ctx context.Context, group []journal.Verdict) error {
 		l.given = append(l.given, v)
 	}
 	for _, v := range standing {
-		if err := l.close(ctx, v); err != nil {
-			return err
-		}
+		l.ended = append(l.ended, v)
 	}
-	if len(l.given) < pageOfVerdicts {
-		return nil
-	}
-	return l.flush(ctx)
+	return l.flushPage(ctx)
 }
 
 // upTo gives the verdicts that stand on a formation, and closes those of the
@@ -125,16 +119,9 @@ func same(a, b journal.Verdict) bool {
 }
 
 // close ends a verdict that stands.
-func (l *ledger) close(ctx context.Context, v journal.Verdict) (err error) {
-	if l.closing == nil {
-		l.closing, err = l.tx.PrepareContext(ctx, `UPDATE verdict SET jusqua_run = $1
-			WHERE cible = $2 AND formation = $3 AND nature = $4 AND fiche = $5 AND depuis_run = $6`)
-		if err != nil {
-			return err
-		}
-	}
-	_, err = l.closing.ExecContext(ctx, l.run, v.Target, v.Formation, v.Kind, v.Record, v.Run)
-	return err
+func (l *ledger) close(ctx context.Context, v journal.Verdict) error {
+	l.ended = append(l.ended, v)
+	return l.flushPage(ctx)
 }
 
 // A verdict that changes twice in one run keeps one row.
@@ -143,19 +130,39 @@ var verdictRows = target{table: "verdict",
 	conflict: `ON CONFLICT (cible, formation, nature, fiche, depuis_run) DO UPDATE SET exportee = excluded.exportee,
 		motif = excluded.motif, phrase = excluded.phrase, autres = excluded.autres, defauts = excluded.defauts, jusqua_run = NULL`}
 
-func (l *ledger) flush(ctx context.Context) error {
-	err := l.d.bulk(ctx, l.tx, verdictRows, rowsOf(l.given, func(v journal.Verdict) ([]any, error) {
-		others, err := array(v.Others)
-		if err != nil {
-			return nil, err
-		}
-		defaulted, err := array(v.Defaulted)
-		return []any{v.Target, v.Formation, v.Kind, v.Record, v.Exported, clean(v.Reason), clean(v.Sentence), others, defaulted, l.run}, err
-	}))
+// A verdict that ends is written again as it was, with its end.
+var endedRows = target{table: "verdict", columns: append(slices.Clone(verdictRows.columns), "jusqua_run"),
+	conflict: "ON CONFLICT (cible, formation, nature, fiche, depuis_run) DO UPDATE SET jusqua_run = excluded.jusqua_run"}
+
+func verdictRow(v journal.Verdict, since string) ([]any, error) {
+	others, err := array(v.Others)
 	if err != nil {
-		return fmt.Errorf("write %d verdicts: %w", len(l.given), err)
+		return nil, err
 	}
-	l.given = l.given[:0]
+	defaulted, err := array(v.Defaulted)
+	return []any{v.Target, v.Formation, v.Kind, v.Record, v.Exported, clean(v.Reason), clean(v.Sentence), others, defaulted, since}, err
+}
+
+// flushPage writes when there is enough to.
+func (l *ledger) flushPage(ctx context.Context) error {
+	if len(l.given)+len(l.ended) < pageOfVerdicts {
+		return nil
+	}
+	return l.flush(ctx)
+}
+
+func (l *ledger) flush(ctx context.Context) error {
+	err := l.d.bulk(ctx, l.tx, endedRows, rowsOf(l.ended, func(v journal.Verdict) ([]any, error) {
+		row, err := verdictRow(v, v.Run)
+		return append(row, l.run), err
+	}))
+	if err == nil {
+		err = l.d.bulk(ctx, l.tx, verdictRows, rowsOf(l.given, func(v journal.Verdict) ([]any, error) { return verdictRow(v, l.run) }))
+	}
+	if err != nil {
+		return fmt.Errorf("write %d verdicts and the end of %d: %w", len(l.given), len(l.ended), err)
+	}
+	l.given, l.ended = l.given[:0], l.ended[:0]
 	return nil
 }
 

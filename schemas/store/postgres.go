@@ -142,7 +142,9 @@ func (postgres) renumber(ctx context.Context, tx *txn, table string) error {
 	return err
 }
 
-func (postgres) among() string { return "(SELECT json_array_elements_text(coalesce(nullif($1::text, 'null'), '[]')::json))" }
+func (postgres) among() string {
+	return "(SELECT json_array_elements_text(coalesce(nullif($1::text, 'null'), '[]')::json))"
+}
 
 // foreignKeyViolation is the code of a reference to a row that does not exist.
 const foreignKeyViolation = "23503"

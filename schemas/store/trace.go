@@ -150,7 +150,7 @@ func (t *Trace) readFindings(ctx context.Context, q querier) (err error) {
 		findingColumns+` FROM constat WHERE numero IN (SELECT c.numero FROM origine o
 			JOIN constat c ON c.livraison = o.livraison AND c.feuille = o.feuille AND c.ligne = o.ligne
 			WHERE o.fiche = $1 AND o.nature = $2)
-		ORDER BY fichier, feuille, ligne, colonne, regle, valeur, message`, t.ID, t.Kind)
+		ORDER BY fichier, feuille, ligne, colonne, regle, valeur, message, gravite, entete, fiche, champ, apres, remede`, t.ID, t.Kind)
 	return err
 }
 

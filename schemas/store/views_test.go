@@ -18,10 +18,15 @@ import (
 // TestViewsReadWell prints every view as a person sees it who opens the file.
 func TestViewsReadWell(t *testing.T) {
 	s := open(t)
+	golden(t, "vues.txt", viewsOf(t, s, client(t, s.Path()), "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name"))
+}
+
+// viewsOf prints the views that a query lists, of a small week.
+func viewsOf(t *testing.T, s *store.Store, db *sql.DB, list string) string {
+	t.Helper()
 	smallWeek(t, s)
 	reviewed(t, s)
-	db := client(t, s.Path())
-	views, err := db.QueryContext(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")
+	views, err := db.QueryContext(t.Context(), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +42,7 @@ func TestViewsReadWell(t *testing.T) {
 	if err := views.Err(); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "vues.txt", page.String())
+	return page.String()
 }
 
 // table lays out a query as the sqlite3 program does, a record a block.

@@ -27,7 +27,8 @@ func Random(t *testing.T, a, b *store.Store, seed uint64, n int) {
 		answer, err := op.do(t.Context(), a)
 		other, otherErr := op.do(t.Context(), b)
 		if !alike(err, otherErr) || !reflect.DeepEqual(answer, other) {
-			t.Fatalf("seed %d, operation %d, %s: the stores answer\n%+v (%v)\n%+v (%v)", seed, g.step, op.name, answer, err, other, otherErr)
+			one, two := apart(fmt.Sprintf("%+v (%v)", answer, err), fmt.Sprintf("%+v (%v)", other, otherErr))
+			t.Fatalf("seed %d, operation %d, %s: the stores answer\n%s\n%s", seed, g.step, op.name, one, two)
 		}
 		if tried[op.name]++; err == nil {
 			done[op.name]++
@@ -39,6 +40,19 @@ func Random(t *testing.T, a, b *store.Store, seed uint64, n int) {
 			t.Errorf("seed %d: « %s » was refused each of %d times: nothing is proved of it", seed, name, tried[name])
 		}
 	}
+}
+
+// apart shows where two texts begin to differ; all of both, when they do not.
+func apart(a, b string) (string, string) {
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	if a == b {
+		at = 0
+	}
+	from := max(0, at-200)
+	return a[from:min(len(a), at+400)], b[from:min(len(b), at+400)]
 }
 
 // alike reports that two stores refuse for the same reason, as far as they can be told

@@ -309,7 +309,7 @@ CREATE VIEW v_codification AS
 SELECT c.nomenclature AS nomenclature,
        c.origine AS origine,
        count(DISTINCT c.formation) AS formations,
-       round(100.0 * count(DISTINCT c.formation) / (SELECT count(*) FROM formation WHERE etat <> 'archive'), 1) AS pour_cent,
+       round(100.0 * count(DISTINCT c.formation) / (SELECT count(*) FROM formation WHERE etat <> 'archive'), 1)::double precision AS pour_cent,
        count(c.code) AS codes
 FROM (SELECT 'certification' AS nomenclature, f.id AS formation, coalesce(j.value ->> 'origine', 'aucun') AS origine, j.value AS code
       FROM formation f LEFT JOIN LATERAL json_array_elements(coalesce(f.propose, f.doc) -> 'certifications') j (value) ON true WHERE f.etat <> 'archive'
