@@ -30,8 +30,10 @@ func (h *house) fillReport(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
-	if h.report.Referentials, err = h.store.Versions(ctx); err != nil {
-		return fmt.Errorf("write the report: %w", err)
+	for _, fill := range []func(context.Context) error{h.reportReferentials, h.reportWorklist, h.reportTargets} {
+		if err := fill(ctx); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
 	}
 	awaiting := &h.report.Catalogue.Awaiting
 	for kind, n := range map[string]*int{store.KindOrganisme: &awaiting.Organismes, store.KindFormation: &awaiting.Formations, store.KindSession: &awaiting.Sessions} {

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"bufio"
 	"cmp"
 	_ "embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -16,14 +18,21 @@ import (
 )
 
 // HTML writes the report as one page that needs nothing else: no script, no file,
-// no network. It prints as it shows.
-func (r Report) HTML(w io.Writer) error {
-	page, err := template.New("page").Funcs(functions).Parse(pageText)
+// no network. It prints as it shows, and is read in the dark.
+func (r Report) HTML(w io.Writer) error { return writePage(w, "report page", pageText, view(r)) }
+
+// writePage writes a page with the style and the pieces that all pages share.
+func writePage(w io.Writer, what, text string, data any) error {
+	page, err := template.New("page").Funcs(functions).Parse(pieces)
 	if err == nil {
-		err = page.Execute(w, view(r))
+		page, err = page.Parse(text)
+	}
+	if err == nil {
+		out := bufio.NewWriterSize(w, 64<<10)
+		err = errors.Join(page.Execute(out, data), out.Flush())
 	}
 	if err != nil {
-		return fmt.Errorf("write report page: %w", err)
+		return fmt.Errorf("write %s: %w", what, err)
 	}
 	return nil
 }
@@ -31,8 +40,25 @@ func (r Report) HTML(w io.Writer) error {
 //go:embed page.html
 var pageText string
 
-var functions = template.FuncMap{"number": number, "count": count, "bar": bar, "shorten": finding.Cut, "place": place,
-	"loadParts": loadParts, "version": versionLabel}
+//go:embed pieces.html
+var pieces string
+
+//go:embed style.css
+var style string
+
+var functions = template.FuncMap{"number": number, "count": count, "plural": plural, "bar": bar, "shorten": finding.Cut, "place": place,
+	"loadParts": loadParts, "version": versionLabel, "spark": sparkline, "day": dayWords, "percent": percent,
+	"style": func() template.CSS { return template.CSS(style) }}
+
+// dayWords turns AAAA-MM-JJ into JJ/MM/AAAA.
+func dayWords(day string) string {
+	if t, err := time.Parse(time.DateOnly, day); err == nil {
+		return t.Format("02/01/2006")
+	}
+	return day
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*share) }
 
 // pageView is what the page shows, in its order.
 type pageView struct {
@@ -45,6 +71,7 @@ type pageView struct {
 	Sections          []ruleSection
 	Codes             []part
 	Feeds             []feedView
+	Tripped           []feedView // those that are held
 }
 
 // tile is one figure of the summary.
@@ -82,6 +109,7 @@ func files(loads []journal.Load) (list []fileView) {
 type feedView struct {
 	Target
 	State, Mood, Held    string
+	Spark                *spark
 	Formations, Sessions account
 	Defaults             []part
 }
@@ -105,7 +133,11 @@ func view(r Report) pageView {
 		v.Duration = duration(r.Run.FinishedAt.Sub(r.Run.StartedAt))
 	}
 	for _, t := range r.Targets {
-		v.Feeds = append(v.Feeds, feedOf(t))
+		feed := feedOf(t)
+		v.Feeds = append(v.Feeds, feed)
+		if feed.Held != "" {
+			v.Tripped = append(v.Tripped, feed)
+		}
 	}
 	v.Tiles, v.Files = tiles(r), files(r.Loads)
 	v.Sections = sections(r)
@@ -115,6 +147,7 @@ func view(r Report) pageView {
 var moods = map[string]string{
 	string(journal.Done): "good", string(journal.DoneRefusals): "warn", string(journal.Failed): "bad", string(journal.Abandoned): "bad", string(journal.Running): "warn",
 	string(journal.Published): "good", string(journal.Same): "same", string(journal.Held): "bad",
+	string(journal.Refused): "bad",
 }
 
 func tiles(r Report) []tile {
@@ -165,6 +198,9 @@ func sections(r Report) []ruleSection {
 	for i, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Info} {
 		section := all[i]
 		section.Rules = slices.DeleteFunc(slices.Clone(r.Findings), func(f RuleFindings) bool { return f.Severity != severity })
+		for i := range section.Rules {
+			section.Rules[i].Examples = firstOf(section.Rules[i].Examples, len(r.Findings))
+		}
 		if section.Total = r.Count(severity); section.Total > 0 {
 			shown = append(shown, section)
 		}
@@ -172,9 +208,18 @@ func sections(r Report) []ruleSection {
 	return shown
 }
 
+// pageExamples is about how many examples the page shows, whatever was found: it
+// is to open fast. Each rule shows a few all the same.
+const pageExamples = 500
+
+// firstOf keeps the share of one of so many rules.
+func firstOf(examples []finding.Finding, rules int) []finding.Finding {
+	return examples[:min(len(examples), max(pageExamples/rules, 3))]
+}
+
 func feedOf(t Target) feedView {
 	v := feedView{Target: t, State: publicationWords[t.Publication.State], Mood: moods[string(t.Publication.State)],
-		Formations: t.account("formation"), Sessions: t.account("session")}
+		Formations: t.account("formation"), Sessions: t.account("session"), Spark: sparkline(t.History)}
 	if t.Publication.Error != "" {
 		v.Held = t.held()
 	}
@@ -204,29 +249,6 @@ func (t Target) examples(kind, code string) (list []journal.Verdict) {
 		}
 	}
 	return list
-}
-
-// segment is one rectangle of a bar that is 1000 wide.
-type segment struct {
-	part
-	X, Width float64
-}
-
-// bar lays parts side by side; those that are nothing are left out.
-func bar(parts []part) []segment {
-	total, x := 0, 0.0
-	for _, p := range parts {
-		total += p.N
-	}
-	var segments []segment
-	for _, p := range parts {
-		if p.N > 0 {
-			width := float64(p.N) * 1000 / float64(total)
-			segments = append(segments, segment{p, x, width})
-			x += width
-		}
-	}
-	return segments
 }
 
 // loadParts is what became of the rows of one load.

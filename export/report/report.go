@@ -8,10 +8,6 @@
 package report
 
 import (
-	"cmp"
-	"maps"
-	"slices"
-
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
@@ -19,16 +15,18 @@ import (
 
 // Report is what one run did.
 type Report struct {
-	Version      string                 `json:"passerelle"` // of the program
-	Run          journal.Run            `json:"run"`
-	Catalogue    Catalogue              `json:"catalogue"`
-	Loads        []journal.Load         `json:"chargements"`
-	Known        []journal.Delivery     `json:"deja_recus,omitempty"` // files loaded by an earlier run, byte for byte: nothing was read again
-	Findings     []RuleFindings         `json:"constats"`             // see Findings.ByRule
-	Codification Codification           `json:"codification"`
-	Referentials []nomenclature.Version `json:"referentiels"`
-	Targets      []Target               `json:"cibles"`
-	FindingsFile string                 `json:"fichier_constats,omitempty"` // name of the CSV beside this report, for a link
+	Version      string                     `json:"passerelle"` // of the program
+	Run          journal.Run                `json:"run"`
+	Catalogue    Catalogue                  `json:"catalogue"`
+	Loads        []journal.Load             `json:"chargements"`
+	Known        []journal.Delivery         `json:"deja_recus,omitempty"` // files loaded by an earlier run, byte for byte: nothing was read again
+	Findings     []RuleFindings             `json:"constats"`             // see Findings.ByRule
+	Codification Codification               `json:"codification"`
+	Worklist     Worklist                   `json:"travail"`
+	Referentials []Referential              `json:"referentiels"`
+	NeverLoaded  []nomenclature.Referential `json:"referentiels_absents,omitempty"` // those that are expected and that no run has loaded
+	Targets      []Target                   `json:"cibles"`
+	FindingsFile string                     `json:"fichier_constats,omitempty"` // name of the CSV beside this report, for a link
 }
 
 // Catalogue counts what the catalogue holds after the run.
@@ -62,27 +60,6 @@ func (c Codification) Total() int {
 	return c.Inherited + c.Replaced + c.Text + c.Decided + c.Typed + c.Proposed + c.Unknown + c.None
 }
 
-// Target is what became of the feed of one target.
-type Target struct {
-	Name        string              `json:"nom"`
-	Title       string              `json:"titre"`
-	Publication journal.Publication `json:"publication"`
-	Tallies     []journal.Tally     `json:"comptes"`
-	Labels      map[string]string   `json:"motifs"`             // code of a reason → what it leaves out, in French
-	Examples    []journal.Verdict   `json:"exemples"`           // see Verdicts.Of
-	InPlace     string              `json:"en_place,omitempty"` // day of the feed that partners read when this one is held, JJ/MM/AAAA
-}
-
-// tally is the account of one kind of record, zero when there is none.
-func (t Target) tally(kind string) journal.Tally {
-	for _, tally := range t.Tallies {
-		if tally.Kind == kind {
-			return tally
-		}
-	}
-	return journal.Tally{Kind: kind}
-}
-
 // Rows sums the loads.
 func (r Report) Rows() (sum journal.Counts) {
 	for _, l := range r.Loads {
@@ -99,32 +76,4 @@ func (r Report) Count(s finding.Severity) (n int) {
 		}
 	}
 	return n
-}
-
-// reason is one line of a tally.
-type reason struct {
-	Code  string
-	Label string
-	N     int
-}
-
-// reasons orders what a tally excludes, the most frequent first.
-func (t Target) reasons(tally journal.Tally) []reason {
-	var list []reason
-	for _, code := range slices.Sorted(maps.Keys(tally.Excluded)) {
-		list = append(list, reason{code, t.label(code), tally.Excluded[code]})
-	}
-	slices.SortStableFunc(list, func(a, b reason) int { return cmp.Compare(b.N, a.N) })
-	return list
-}
-
-// label is what a reason leaves out, in French.
-func (t Target) label(code string) string {
-	return cmp.Or(t.Labels[code], lheoReasons[code], code)
-}
-
-// lheoReasons are those that no target states.
-var lheoReasons = map[string]string{
-	"lheo-incomplet": "sans un élément que LHEO exige",
-	"lheo-invalide":  "que LHEO n'accepte pas",
 }

@@ -78,7 +78,14 @@ func sample() report.Report {
 	}
 	imilo := target("imilo", "I-Milo", journal.Held, 310, 420, map[string]int{"contenu": 918, "lheo-incomplet": 12}, map[string]int{"contenu": 1678, "lheo-incomplet": 12})
 	imilo.Publication.Error = "le flux passerait de 980 à 310 formations, une baisse de plus de 50 % : à vérifier avant publication"
-	imilo.InPlace = "15/09/2026"
+	imilo.InPlace, imilo.Advice = "15/09/2026", "comparer avec le flux en place, puis « passerelle release imilo » pour le publier."
+	imilo.Changes = &report.Changes{Since: "2026-09-15", Gone: 670}
+	imilo.History = past(at, 980, 981, 978, 982, 980, 310)
+	imilo.History[5].State = journal.Held
+	national := target("intercarif", "Base nationale du Réseau des Carif-Oref (intercarif)", journal.Published, 1228, 2098, map[string]int{"lheo-incomplet": 12}, map[string]int{"lheo-incomplet": 12})
+	national.Changes = &report.Changes{Since: "2026-09-15", New: 40, Changed: 12, Gone: 1, Fields: map[string]int{"dates": 9, "codes": 3},
+		Examples: []string{"« CAP cuisine » (04_F900) est nouvelle", "« CAP <boulanger> » (04_F300) n'est plus diffusée : la formation est archivée"}}
+	national.History = past(at, 1100, 1102, 1150, 1189, 1189, 1228)
 	return report.Report{
 		Version:   "1.0.0",
 		Run:       journal.Run{ID: "20260916T021500Z-1f3a", Date: at, StartedAt: at, FinishedAt: at.Add(42 * time.Second), State: journal.DoneRefusals},
@@ -92,12 +99,18 @@ func sample() report.Report {
 		Known:        []journal.Delivery{{SHA256: "1f", Name: "bocage-2026-08.xlsx", Size: 10, ReceivedAt: at}},
 		Findings:     found().ByRule(),
 		Codification: report.Codification{Inherited: 820, Replaced: 74, Text: 41, Decided: 9, Typed: 150, Proposed: 60, Unknown: 16, None: 70},
-		Referentials: []nomenclature.Version{
-			{Referential: nomenclature.CertifInfo, File: "certif_info.csv", Label: "2024-09", Rows: 10067},
-			{Referential: nomenclature.ROME, Publisher: "France Travail", File: "unix_referentiel_code_rome_v460_utf8.csv", Label: "4.60", Rows: 1584, Refused: 1},
+		Worklist: report.Worklist{Total: 61, ByKind: []report.Asked{{Kind: journal.TaskCertification, N: 58}, {Kind: journal.TaskROME, N: 1}, {Kind: journal.TaskSuccession, N: 2}},
+			First: []journal.TaskGroup{{Formations: 14, Task: journal.Task{Key: "c-1f3a", Kind: journal.TaskCertification, Text: "Titre pro <agent> de propreté", Why: "Deux certifications se valent.",
+				Proposals: []journal.Proposal{{Code: "103617", Libelle: "Titre professionnel agent de propreté et d'hygiène", Confiance: 0.71, Preuve: "les mots « agent » et « propreté »"}}}}}},
+		Referentials: []report.Referential{
+			{Version: nomenclature.Version{Referential: nomenclature.CertifInfo, File: "certif_info.csv", Label: "2024-09", Rows: 10067, LoadedAt: at,
+				Diff: nomenclature.Diff{Before: 10001, Added: 66, Changed: 412}}, New: true, MaxDays: 45},
+			{Version: nomenclature.Version{Referential: nomenclature.ROME, Publisher: "France Travail", File: "unix_referentiel_code_rome_v460_utf8.csv", Label: "4.60", Rows: 1584, Refused: 1,
+				LoadedAt: at.AddDate(-2, 0, 0)}, AgeDays: 730, MaxDays: 400, Stale: true, Trouble: "404 Not Found"},
 		},
+		NeverLoaded: []nomenclature.Referential{nomenclature.RNCP},
 		Targets: []report.Target{
-			target("intercarif", "Base nationale du Réseau des Carif-Oref (intercarif)", journal.Published, 1228, 2098, map[string]int{"lheo-incomplet": 12}, map[string]int{"lheo-incomplet": 12}),
+			national,
 			target("aude", "AUDE Formation", journal.Same, 640, 901, map[string]int{"sans-dispositif": 400, "session-terminee-depuis": 150, "aucune-session-retenue": 38, "responsable-siret": 7, "lheo-incomplet": 5},
 				map[string]int{"sans-dispositif": 800, "session-terminee-depuis": 397, "responsable-siret": 7, "lheo-incomplet": 5}),
 			imilo,
@@ -105,4 +118,12 @@ func sample() report.Report {
 		},
 		FindingsFile: "constats.csv",
 	}
+}
+
+// past is one feed a day, up to the day given.
+func past(last time.Time, formations ...int) (list []report.Past) {
+	for i, n := range formations {
+		list = append(list, report.Past{Run: fmt.Sprintf("r%d", i), At: last.AddDate(0, 0, i+1-len(formations)), State: journal.Published, Formations: n, Sessions: 2 * n})
+	}
+	return list
 }

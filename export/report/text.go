@@ -35,6 +35,8 @@ func (r Report) Text(w io.Writer) error {
 	t.rules("À vérifier", r.Findings, finding.Warning)
 	t.rules("Réparé ou signalé", r.Findings, finding.Info)
 	t.codification(r.Codification)
+	t.worklist(r.Worklist)
+	t.stale(r.Referentials)
 	t.targets(r.Targets)
 	return t.out.Flush()
 }
@@ -154,6 +156,27 @@ func (t *textWriter) codification(c Codification) {
 	}
 }
 
+// worklist says how many questions wait, and the first of them.
+func (t *textWriter) worklist(w Worklist) {
+	if w.Total == 0 {
+		return
+	}
+	var kinds []string
+	for _, asked := range w.ByKind {
+		kinds = append(kinds, number(asked.N)+" "+asked.Words())
+	}
+	t.line("À décider : %s (passerelle worklist) : %s", count(w.Total, "question"), strings.Join(kinds, ", "))
+}
+
+// stale names the referentials that are too old.
+func (t *textWriter) stale(all []Referential) {
+	for _, r := range all {
+		if r.Stale {
+			t.line("Référentiel périmé : %s, sans vérification réussie depuis %s (au plus %d)", r.Referential, count(r.AgeDays, "jour"), r.MaxDays)
+		}
+	}
+}
+
 func (t *textWriter) targets(targets []Target) {
 	if len(targets) > 0 {
 		t.line("\nCibles")
@@ -165,10 +188,13 @@ func (t *textWriter) targets(targets []Target) {
 
 func (t *textWriter) target(target Target) {
 	formations, sessions := target.tally("formation"), target.tally("session")
-	t.line("  %s %s  %s sur %s, %s", pad(target.Name, 20), pad(publicationWords[target.Publication.State], 8),
-		count(formations.Exported, "formation"), number(formations.Total), count(sessions.Exported, "session"))
+	t.line("  %s %s  %s sur %s, %s%s", pad(target.Name, 20), pad(publicationWords[target.Publication.State], 8),
+		count(formations.Exported, "formation"), number(formations.Total), count(sessions.Exported, "session"), target.changesInBrief())
 	if target.Publication.Error != "" {
 		t.line("    %s", target.held())
+	}
+	if target.Advice != "" {
+		t.line("    à faire : %s", target.Advice)
 	}
 	if out := leftOut(target.reasons(formations)); out != "" {
 		t.line("    écartées : %s", out)
@@ -188,6 +214,14 @@ func leftOut(reasons []reason) string {
 	return strings.Join(parts, " ; ")
 }
 
+// changesInBrief is what changed since the feed before; nothing when nothing did.
+func (t Target) changesInBrief() string {
+	if t.Changes == nil || t.Changes.Total() == 0 {
+		return ""
+	}
+	return " (" + t.Changes.Words() + ")"
+}
+
 // held is why the feed is held and what partners have meanwhile.
 func (t Target) held() string {
 	if t.InPlace == "" {
@@ -203,6 +237,7 @@ var stateWords = map[journal.RunState]string{
 
 var publicationWords = map[journal.PublicationState]string{
 	journal.Published: "publié", journal.Same: "inchangé", journal.Held: "retenu",
+	journal.Refused: "refusé",
 }
 
 func frenchDay(t time.Time) string {
