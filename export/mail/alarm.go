@@ -27,14 +27,14 @@ type Alarm struct {
 	condition Condition
 	subject   string // what it is about, as the configuration names it
 	when      string // day, run or attempt that it is about
-	run       string
 	title     string
 	letter    letter
 }
 
-// Message makes the mail of an alarm.
+// Message makes the mail of an alarm. It names its run in words alone, so that the
+// alarm goes out even when the store could not keep the run.
 func (a Alarm) Message(operators []string, at time.Time) Message {
-	return Message{Key: alarmKey(a.condition, a.subject) + "/" + key(a.when), Kind: KindAlarm, Run: a.run, To: operators, At: at,
+	return Message{Key: alarmKey(a.condition, a.subject) + "/" + key(a.when), Kind: KindAlarm, To: operators, At: at,
 		Subject: Prefix + a.title, letter: a.letter}
 }
 
@@ -51,7 +51,7 @@ func RunFailed(job string, run journal.Run, at time.Time) Alarm {
 		name, title = "lancé à la main", "lancé à la main"
 	}
 	return Alarm{
-		condition: ConditionRunFailed, subject: job, when: day(at) + "-" + cause(run.Error), run: run.ID,
+		condition: ConditionRunFailed, subject: job, when: day(at) + "-" + cause(run.Error),
 		title: "Passage en échec : " + title,
 		letter: letter{Blocks: []block{
 			{Paragraphs: []string{fmt.Sprintf("Le passage %s, commencé le %s, %s.", name, frenchInstant(run.StartedAt, at), stateWords[run.State])}, Quote: line(run.Error, 1000)},
@@ -75,7 +75,7 @@ func cause(text string) string {
 func FeedHeld(f Feed, at time.Time) Alarm {
 	p := f.Publication
 	return Alarm{
-		condition: ConditionFeedHeld, subject: p.Target, when: day(at), run: p.Run,
+		condition: ConditionFeedHeld, subject: p.Target, when: day(at),
 		title: "Flux retenu : " + line(f.Title, maxNamed),
 		letter: letter{Blocks: []block{
 			{Paragraphs: []string{fmt.Sprintf("Le flux %s n'a pas été publié. %s", quoted(f.Title), sentence(p.Error)), f.inPlace(at)}},

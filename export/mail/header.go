@@ -20,14 +20,14 @@ const (
 func line(text string, most int) string {
 	kept := strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r):
+		case unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f': // these two keep words together
 			return ' '
 		case isControl(r) || r == unicode.ReplacementChar:
 			return -1
 		}
 		return r
 	}, text)
-	return finding.Cut(strings.Join(strings.Fields(kept), " "), most)
+	return finding.Cut(strings.Join(strings.FieldsFunc(kept, func(r rune) bool { return r == ' ' }), " "), most)
 }
 
 // isControl tells what is not to be seen: controls, and marks that turn the

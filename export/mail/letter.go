@@ -80,26 +80,22 @@ func lines(text string) (kept []string) {
 	return kept
 }
 
-// wrap breaks a text into lines; the second and the following begin with indent. A
-// word that is longer than a line is cut.
+// wrap breaks a text into lines of which the first begins with first, the others
+// with indent. A word that is longer than a line is cut.
 func wrap(first, indent, text string) string {
-	var out strings.Builder
-	out.WriteString(first)
-	width, empty := utf8.RuneCountInString(first), true
-	for _, word := range words(text, textWidth-utf8.RuneCountInString(indent)) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case !empty && width+1+n > textWidth:
-			out.WriteString("\n" + indent)
-			width = utf8.RuneCountInString(indent)
-		case !empty:
-			out.WriteByte(' ')
-			width++
+	margin := utf8.RuneCountInString(indent)
+	done, current, empty := "", first, true
+	for _, word := range words(text, textWidth-margin) {
+		space := " "
+		if empty {
+			space = ""
 		}
-		out.WriteString(word)
-		width, empty = width+n, false
+		if utf8.RuneCountInString(current+space+word) > textWidth {
+			done, current, space = done+strings.TrimRight(current, " ")+"\n", indent, ""
+		}
+		current, empty = current+space+word, false
 	}
-	return out.String()
+	return done + current
 }
 
 // words splits a text at its spaces, those that do not break excepted, and cuts what

@@ -24,7 +24,7 @@ const Prefix = "[Passerelle] "
 type Message struct {
 	Key         string // of two messages with one key, one is sent
 	Kind        string
-	Run         string // that it is about, if any
+	Run         string // that it is about, if any: one that the store knows
 	To          []string
 	Subject     string
 	Attachments []Attachment

@@ -28,7 +28,7 @@ func Receipt(a Arrival, at time.Time) Message {
 				{"Taille", size(d.Size)},
 				{"Reçu le", frenchInstant(d.ReceivedAt, at)},
 				{"Référence", reference(d.SHA256)},
-				{"Empreinte", "SHA-256 " + d.SHA256},
+				{"Empreinte", d.SHA256},
 			}},
 			{Paragraphs: a.next(at)},
 		}},

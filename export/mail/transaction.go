@@ -105,7 +105,8 @@ func (c *connection) reset(f *fault) {
 	if c.client == nil {
 		return
 	}
-	if replyCode(f.err) == 0 || f.kind == serverFault || c.client.Reset() != nil {
+	answered := f.kind == refusal || f.kind == putOff && replyCode(f.err) != 0
+	if !answered || c.client.Reset() != nil {
 		c.drop()
 	}
 }
