@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"schemas/store":         nouns,
 	"schemas/storetest":     append([]string{"schemas/store"}, nouns...),
 	"schemas/sharedtest":    {},
+	"schemas/synthetic":     {"schemas/offre"},
 	"schemas/pgtest":        {},
 	"schemas/yamlfile":      {"schemas/finding"},
 
