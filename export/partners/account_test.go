@@ -111,6 +111,7 @@ func TestFetchesSurvive(t *testing.T) {
 	token := h.partner(journal.Partner{Name: "ft", Targets: []string{"aude"}})
 	h.publish("aude", 3, "un", 0)
 	h.ask("GET", "/feeds/aude/latest.xml", token).want(t, 200)
+	h.settled()
 	line, err := os.ReadFile(filepath.Join(h.dir, "work", "fetches.jsonl"))
 	if err != nil || len(line) == 0 {
 		t.Fatalf("nothing is kept for the next server: %q (%v)", line, err)
@@ -138,6 +139,7 @@ func TestFetchesSurvive(t *testing.T) {
 	// A store that does not take them: they wait.
 	h.server.accounts.store = away{h.store}
 	h.ask("GET", "/feeds/aude/latest.xml.zst", token).want(t, 200)
+	h.settled()
 	if err := h.server.accounts.flush(t.Context()); err == nil {
 		t.Fatal("the store is not away")
 	}

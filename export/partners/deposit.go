@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // deposit takes a delivery: the body itself, or the one file of a form.
@@ -31,22 +32,27 @@ func (s *Server) deposit(v *visit) error {
 	if v.r.ContentLength > s.limits.MaxDelivery+formOverhead {
 		return s.tooLarge()
 	}
-	body := &slowBody{v: v, r: http.MaxBytesReader(v, v.r.Body, s.limits.MaxDelivery+formOverhead)}
+	body := &slowBody{v: v, r: http.MaxBytesReader(v.w, v.r.Body, s.limits.MaxDelivery+formOverhead), began: time.Now()}
 	return s.explain(s.takeIn(v, body))
 }
 
 // formOverhead is what a form may add to the file, in bytes.
 const formOverhead = 64 << 10
 
-// slowBody gives a sender the time that what it sends takes at the lowest rate.
+// slowBody gives a sender the time that all it sends takes at the lowest rate: a byte
+// now and then does not keep a place for ever.
 type slowBody struct {
-	v *visit
-	r io.Reader
+	v     *visit
+	r     io.Reader
+	began time.Time
+	taken int64
 }
 
-func (b *slowBody) Read(p []byte) (int, error) {
-	b.v.await(int64(len(p)))
-	return b.r.Read(p)
+func (b *slowBody) Read(p []byte) (n int, err error) {
+	b.v.await(b.began.Add(b.v.s.limits.allowance(b.taken + int64(len(p)))))
+	n, err = b.r.Read(p)
+	b.taken += int64(n)
+	return n, err
 }
 
 func (s *Server) mayDeposit(v *visit) error {

@@ -1,6 +1,7 @@
 package partners
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,7 +41,7 @@ type receipt struct {
 
 // newDeposits removes what a killed server left half written.
 func newDeposits(c Config) (*deposits, error) {
-	d := &deposits{inbox: c.Inbox, dir: filepath.Join(c.Work, "deposits")}
+	d := &deposits{inbox: c.Inbox, dir: cmp.Or(c.Receipts, filepath.Join(c.Work, "deposits"))}
 	if d.inbox == "" {
 		return d, nil
 	}

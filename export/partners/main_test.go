@@ -234,9 +234,17 @@ func (a answer) decode(t testing.TB, into any) {
 	}
 }
 
+// settled waits for the requests whose clients have their answer to be accounted for.
+func (h *house) settled() {
+	ctx, cancel := context.WithTimeout(h.Context(), time.Second)
+	defer cancel()
+	h.server.lastVisits(ctx)
+}
+
 // fetches are those that the store has, once they are recorded, the oldest first.
 func (h *house) fetches() (all []journal.Fetch) {
 	h.Helper()
+	h.settled()
 	if err := h.server.accounts.flush(h.Context()); err != nil {
 		h.Fatal(err)
 	}

@@ -17,8 +17,10 @@ import (
 // Config is where things stand and what is allowed.
 type Config struct {
 	Shelf string // folder of the shelf, which is read
-	Work  string // folder of this server alone: deltas made on demand, deposits and fetches to record
+	Work  string // folder of this server alone: deltas made on demand, fetches to record
 	Inbox string // in which each sender has a folder; empty: no delivery is accepted
+
+	Receipts string // folder of what is known of deliveries, which the servers of one inbox share; in Work when empty
 
 	Publisher string            // who publishes, in pages and in the log of changes
 	PublicURL string            // https://flux.exemple.fr, as partners see the server; empty: addresses are given without a host
@@ -56,6 +58,7 @@ type Server struct {
 	certs     *certificates // nil without TLS
 	leaving   atomic.Bool   // it stops: /readyz says so
 	visits    atomic.Int64  // under way
+	lock      *os.File      // of the folder of the server
 
 	ctx  context.Context // of the work that outlives a request
 	stop context.CancelFunc
@@ -72,7 +75,7 @@ func New(ctx context.Context, c Config, st Store) (*Server, error) {
 	s.ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.prepare(ctx); err != nil {
 		s.stop()
-		return nil, fmt.Errorf("open the door to partners: %w", err)
+		return nil, errors.Join(fmt.Errorf("open the door to partners: %w", err), s.unlock())
 	}
 	s.work.Go(func() { s.accounts.run(s.ctx) })
 	return s, nil
@@ -99,7 +102,7 @@ func (s *Server) prepare(ctx context.Context) (err error) {
 	if s.Shelf == "" || s.Work == "" {
 		return errors.New("a folder of the shelf and one to work in are due")
 	}
-	if err := os.MkdirAll(s.Work, 0o750); err != nil {
+	if s.lock, err = lockFolder(s.Work); err != nil {
 		return err
 	}
 	s.shelf = newCatalogue(s.Shelf)
@@ -112,16 +115,16 @@ func (s *Server) prepare(ctx context.Context) (err error) {
 	if s.deposits, err = newDeposits(s.Config); err != nil {
 		return err
 	}
-	if s.accounts, err = openAccounts(filepath.Join(s.Work, "fetches.jsonl"), s.store, s.Log); err != nil {
-		return err
-	}
 	if s.holdings, err = readHoldings(ctx, s.store); err != nil {
 		return err
 	}
 	if s.CertFile != "" || s.KeyFile != "" {
-		s.certs, err = newCertificates(s.CertFile, s.KeyFile, s.Log)
+		if s.certs, err = newCertificates(s.CertFile, s.KeyFile, s.Log); err != nil {
+			return err
+		}
 	}
 	s.routes = s.mux()
+	s.accounts, err = openAccounts(filepath.Join(s.Work, "fetches.jsonl"), s.store, s.Log) // last: it holds a file open
 	return err
 }
 
@@ -133,7 +136,7 @@ func (s *Server) Close(ctx context.Context) error {
 	s.lastVisits(ctx)
 	s.deltas.end(s.stop)
 	s.work.Wait()
-	if err := s.accounts.close(ctx); err != nil {
+	if err := errors.Join(s.accounts.close(ctx), s.unlock()); err != nil {
 		return fmt.Errorf("close the door to partners: %w", err)
 	}
 	return nil
@@ -154,14 +157,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.visits.Add(-1)
 	v := s.receive(w, r)
 	defer s.tell(v)
-	if err := s.answer(v); err != nil && v.status == 0 {
+	err := s.answer(v)
+	switch {
+	case err == nil:
+	case v.status > 0:
+		v.cause = err // it came when the answer had begun
+	case r.Context().Err() != nil && errors.Is(err, context.Canceled):
+		v.status, v.cause = statusGone, nil
+	default:
 		p := asProblem(err)
 		v.cause = p.cause
 		p.write(v)
-	} else if err != nil {
-		v.cause = err // it came when the answer had begun
 	}
 }
+
+// statusGone is what the log says of a client that left before its answer began, as
+// nginx does.
+const statusGone = 499
 
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) *visit {
 	v := &visit{s: s, w: w, under: http.NewResponseController(w), r: r, began: time.Now(), from: clientAddress(r, s.Trusted)}

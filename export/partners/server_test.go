@@ -253,6 +253,38 @@ func TestTLS(t *testing.T) {
 	}
 }
 
+// TestOneServerAFolder: two would empty each other's file of fetches.
+func TestOneServerAFolder(t *testing.T) {
+	h := newHouse(t, nil)
+	if _, err := New(t.Context(), h.server.Config, h.store); err == nil || !strings.Contains(err.Error(), "another server's") {
+		t.Fatalf("got %v", err)
+	}
+	if err := h.stop(); err != nil {
+		t.Fatal(err)
+	}
+	h.open(nil)
+	h.ask("GET", "/healthz", "").want(t, 200)
+}
+
+// TestClientLeaves before its answer begins: that is no error of ours.
+func TestClientLeaves(t *testing.T) {
+	h := newHouse(t, nil)
+	token := h.partner(journal.Partner{Name: "ft", Targets: []string{"aude"}})
+	for range maxQuestions {
+		h.server.questions <- struct{}{}
+	}
+	c := dial(t, h)
+	if _, err := io.WriteString(c, "GET /records/S1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "+token+"\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	h.until("it is being answered", func() bool { return h.server.visits.Load() > 0 })
+	c.Close()
+	h.until("it is told", func() bool { return strings.Contains(h.log.String(), `"status":499`) })
+	if strings.Contains(h.log.String(), `"level":"ERROR"`) {
+		t.Errorf("the log has an error:\n%s", h.log)
+	}
+}
+
 // TestAccessLog: one line tells who took what.
 func TestAccessLog(t *testing.T) {
 	h := newHouse(t, func(c *Config) { c.Trusted = nil })

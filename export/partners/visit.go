@@ -117,9 +117,9 @@ func (v *visit) extend(n int64) {
 	_ = v.under.SetWriteDeadline(time.Now().Add(v.s.limits.allowance(n))) // a test's recorder has none
 }
 
-// await gives the client the time to send n bytes more.
-func (v *visit) await(n int64) {
-	_ = v.under.SetReadDeadline(time.Now().Add(v.s.limits.allowance(n)))
+// await gives the client until then to send what is being read.
+func (v *visit) await(until time.Time) {
+	_ = v.under.SetReadDeadline(until)
 }
 
 func (l Limits) allowance(n int64) time.Duration {

@@ -128,6 +128,9 @@ func (s *Server) whereabouts(ctx context.Context, what string) ([]journal.Wherea
 	case s.questions <- struct{}{}:
 		defer func() { <-s.questions }()
 	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.Canceled) { // the client left
+			return nil, ctx.Err()
+		}
 		return nil, busy(http.StatusServiceUnavailable, 10*time.Second, "Trop de recherches sont en cours : réessayez dans quelques secondes.",
 			"Too many searches are under way: try again in a few seconds.")
 	}
