@@ -61,14 +61,24 @@ func mustExist(files []string) error {
 }
 
 func (a *app) exportCommand() *cobra.Command {
-	return &cobra.Command{
+	var only []string
+	var dryRun bool
+	cmd := &cobra.Command{
 		Use: "export [TARGET…]", Short: "Export some targets, or all of them, from the catalogue as it is",
+		Long: "Write, check and publish the feeds of some targets, or of all of them. With --dry-run nothing is written: it says\n" +
+			"what each target would receive on the day of --date, and which records would enter its feed or leave it, and why.",
 		Args: arity(cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args = slices.Concat(args, only); dryRun {
+				return a.simulate(cmd.Context(), args)
+			}
 			a.only = args
 			return a.inHouse(cmd.Context(), (*house).export)
 		},
 	}
+	cmd.Flags().StringArrayVar(&only, "target", nil, "this target; may be given several times")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "say what the targets would receive, and change nothing")
+	return cmd
 }
 
 // inHouse opens the house, does one run, and shows its report.
