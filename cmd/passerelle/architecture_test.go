@@ -66,6 +66,7 @@ var rooms = map[string][]string{
 	"export/report":   {"schemas/…"},
 	"export/answer":   {"schemas/…", "export/report"},
 	"export/mail":     {"schemas/…", "export/answer"},
+	"export/push":     {"schemas/…"},
 	"export/template": {"schemas/…"},
 
 	"cmd/passerelle":          {"…"},
@@ -84,6 +85,8 @@ var homes = map[string][]string{
 	"github.com/apache/arrow-go/v18": {"schemas/columnar"},
 	"github.com/beevik/etree":        {"schemas/lheo"},
 	"github.com/wneessen/go-mail":    {"export/mail"},
+	"github.com/pkg/sftp":            {"export/push"},
+	"golang.org/x/crypto/ssh":        {"export/push"},
 	"github.com/riverqueue/river":    {"cmd/passerelle/queue"},
 	"github.com/robfig/cron/v3":      {"cmd/passerelle/schedule"},
 	"github.com/spf13/cobra":         {"cmd/passerelle"},

@@ -87,9 +87,11 @@ func (a Attachment) write(parts *multipart.Writer) error {
 
 // writeBase64 writes lines of 76 signs, which hold 57 bytes each.
 func writeBase64(out io.Writer, data []byte) error {
+	var line []byte
 	for len(data) > 0 {
 		n := min(len(data), 57)
-		if _, err := io.WriteString(out, base64.StdEncoding.EncodeToString(data[:n])+"\r\n"); err != nil {
+		line = append(base64.StdEncoding.AppendEncode(line[:0], data[:n]), '\r', '\n')
+		if _, err := out.Write(line); err != nil {
 			return err
 		}
 		data = data[n:]
