@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -26,6 +27,10 @@ type app struct {
 	only       []string      // targets to export instead of those configured
 	instead    func(*config) // changes the configuration for a command that works elsewhere; nil: as it is
 	accepted   []string      // referentials to apply whatever their guards say
+
+	// nextFirings gives, for each job of the schedule, when it is due next; in the past
+	// when it is overdue. It is nil where there is no schedule.
+	nextFirings func(config, time.Time) ([]journal.Firing, error)
 }
 
 const longHelp = `Passerelle loads the workbooks of training organisations and the national

@@ -19,6 +19,11 @@ const (
 // errRefused ends a command that did its work and refused some data.
 var errRefused = errors.New("done, but some data was refused: see the report")
 
+// ended ends a command whose own output says all: nothing more is said.
+type ended struct{ code int }
+
+func (e ended) Error() string { return fmt.Sprintf("ended with status %d", e.code) }
+
 // misuse is an error of the command line or of the configuration.
 type misuse struct{ error }
 
@@ -28,9 +33,12 @@ func misused(format string, args ...any) error { return misuse{fmt.Errorf(format
 
 func exitCode(err error) int {
 	var m misuse
+	var e ended
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &e):
+		return e.code
 	case errors.Is(err, errRefused):
 		return exitRefused
 	case errors.As(err, &m):
@@ -41,7 +49,8 @@ func exitCode(err error) int {
 
 // complain says err on w, as a line or, for machines, as a JSON object.
 func complain(w io.Writer, err error, asJSON bool) {
-	if err == nil || errors.Is(err, errRefused) && !asJSON {
+	var said ended
+	if err == nil || errors.As(err, &said) || errors.Is(err, errRefused) && !asJSON {
 		return
 	}
 	if errors.Is(err, context.Canceled) {

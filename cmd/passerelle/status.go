@@ -4,38 +4,58 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"time"
 
-	"github.com/carif-oref/passerelle/schemas/journal"
-	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/spf13/cobra"
 )
 
-// status is what an operator asks first.
-type status struct {
-	Catalogue    store.Summary          `json:"catalogue"`
-	Awaiting     int                    `json:"a_valider"` // records
-	Requests     int                    `json:"demandes"`  // that wait
-	Runs         []journal.Run          `json:"runs"`
-	Referentials []nomenclature.Version `json:"referentiels"`
-	Feeds        []journal.Publication  `json:"flux"`    // the one in place for each target
-	Held         []journal.Publication  `json:"retenus"` // those whose last feed was held
-	Tallies      []journal.Tally        `json:"comptes"` // of the last run that exported
+// patience is how long things may take before the status says so.
+type patience struct {
+	runHours    int // without a run; 0: for ever
+	partnerDays int // without a partner taking what is new; 0: for ever
 }
 
+// patientHours is how long a nightly chain may be without a run when no schedule
+// says better: a night that is missed shows the next morning.
+const patientHours = 30
+
 func (a *app) statusCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "status", Short: "Last runs, referentials, feeds in place",
-		Long: "Print the last runs, the referentials and the feeds.\n\nExit status: 0 all is well, 1 the last run failed or the store cannot be read, 3 the last run refused data or a feed is held.",
+	var wait patience
+	var check bool
+	cmd := &cobra.Command{
+		Use: "status", Short: "How things are: runs, feeds, referentials, partners, what waits for somebody",
+		Long: `Print what there is to look at, with what to do, then the last and the next runs, the feeds in place
+and held, the partners, what waits for staff, the referentials, mails and disks.
+
+Exit status: 0 all is well; 1 the last run or job failed or was killed, a disk is full, or the store cannot
+be read; 3 somebody should look: data refused, a feed held or old, a referential stale, a run overdue…
+
+With --check, one line and the exit status of a monitoring plug-in (Nagios, Icinga, Centreon…): 0 OK,
+1 WARNING, 2 CRITICAL, 3 UNKNOWN.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.status(cmd.Context())
+			if check {
+				return a.plugin(cmd.Context(), wait)
+			}
+			return a.status(cmd.Context(), wait)
 		},
 	}
+	flags := cmd.Flags()
+	flags.BoolVar(&check, "check", false, "one line for a monitoring plug-in, with its exit status")
+	flags.IntVar(&wait.runHours, "run-hours", a.patientHours(), "hours without a run before it is overdue; 0: never")
+	flags.IntVar(&wait.partnerDays, "partner-days", 3, "days that a partner may leave a new feed untaken, or stay away; 0: never")
+	return cmd
+}
+
+// patientHours leaves it to the schedule to say what is overdue, where there is one.
+func (a *app) patientHours() int {
+	if a.nextFirings != nil {
+		return 0
+	}
+	return patientHours
 }
 
 // visit opens the store for reading; one that does not exist yet is not made.
@@ -52,102 +72,76 @@ func (a *app) visit(ctx context.Context) (*store.Store, error) {
 
 // mustHaveStore refuses to look into a store that no run has made yet.
 func mustHaveStore(c config) error {
+	if store.IsServer(c.Store) {
+		return nil
+	}
 	if _, err := os.Stat(c.Store); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("open the store: %s does not exist yet; `passerelle run` makes it", c.Store)
 	}
 	return nil
 }
 
-func (a *app) status(ctx context.Context) error {
-	s, err := a.visit(ctx)
+func (a *app) status(ctx context.Context, wait patience) error {
+	st, err := a.readStatus(ctx, wait)
 	if err != nil {
 		return err
 	}
-	st, err := readStatus(ctx, s)
-	if err = errors.Join(err, s.Close()); err != nil {
-		return err
-	}
-	if a.asJSON {
+	switch {
+	case a.asJSON:
 		err = a.printJSON(st)
-	} else {
+	case !a.quiet:
 		err = printStatus(a.stdout, st)
 	}
-	return errors.Join(err, st.verdict())
+	return errors.Join(err, st.Level.outcome())
 }
 
-func readStatus(ctx context.Context, s *store.Store) (st status, err error) {
-	var errs [7]error
-	st.Catalogue, errs[0] = s.Summary(ctx)
-	st.Runs, errs[1] = s.Runs(ctx, 5)
-	st.Referentials, errs[2] = s.Versions(ctx)
-	st.Feeds, errs[3] = s.LastPublications(ctx, journal.Published, journal.Same)
-	_, st.Awaiting, errs[5] = s.Awaiting(ctx, "", 0)
-	requests, err := s.Requests(ctx, journal.Waiting)
-	st.Requests, errs[6] = len(requests), err
-	last, err := s.LastPublications(ctx)
-	for _, p := range last {
-		if p.State == journal.Held {
-			st.Held = append(st.Held, p)
-		}
+func (a *app) readStatus(ctx context.Context, wait patience) (st status, err error) {
+	c, err := a.config()
+	if err != nil {
+		return st, err
 	}
-	if len(last) > 0 {
-		st.Tallies, errs[4] = s.Tallies(ctx, last[0].Run)
+	s, err := a.visit(ctx)
+	if err != nil {
+		return st, err
 	}
-	return st, errors.Join(append(errs[:], err)...)
+	w := watch{config: c, store: s, now: a.now(), nextFirings: a.nextFirings}
+	st, err = w.look(ctx)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return st, err
+	}
+	st.judge(wait)
+	return st, nil
 }
 
-// verdict is the exit status in one error.
-func (st status) verdict() error {
-	if len(st.Runs) > 0 {
-		switch last := st.Runs[0]; last.State {
-		case journal.Failed:
-			return fmt.Errorf("the last run failed: %s", last.Error)
-		case journal.DoneRefusals:
-			return errRefused
-		}
-	}
-	if len(st.Held) > 0 {
-		return errRefused
-	}
-	return nil
-}
-
-func printStatus(w io.Writer, st status) error {
-	p := &page{w: w}
-	c := st.Catalogue
-	p.write(fmt.Sprintf("Catalogue : %d organismes, %d formations, %d sessions ; %d livraisons\n", c.Organismes, c.Formations, c.Sessions, c.Deliveries))
-	if st.Awaiting > 0 || st.Requests > 0 {
-		p.write(fmt.Sprintf("À décider : %d fiches à valider (passerelle review), %d demandes (passerelle requests)\n", st.Awaiting, st.Requests))
-	}
-	p.part("Derniers runs")
-	for _, r := range st.Runs {
-		p.line("%s  %-15s du %s%s %s", r.ID, r.State, r.StartedAt.Local().Format("02/01/2006 à 15:04:05"), took(r), r.Error)
-	}
-	p.part("Référentiels")
-	for _, v := range st.Referentials {
-		p.line("%-12s %-10s %6d lignes, chargé le %s (%s)", v.Referential, v.Label, v.Rows, v.LoadedAt.Local().Format("02/01/2006"), v.File)
-	}
-	p.part("Flux en place")
-	for _, f := range st.Feeds {
-		p.line("%-20s %d formations, %d sessions, %s, sha256 %s, vérifié le %s", f.Target, f.Formations, f.Sessions, bytesOf(f.Size), short(f.SHA256), f.At.Local().Format("02/01/2006 à 15:04"))
-	}
-	p.part("Flux retenus")
-	for _, f := range st.Held {
-		p.line("%-20s %s", f.Target, f.Error)
-	}
-	return p.err
-}
-
-func took(r journal.Run) string {
-	if r.FinishedAt.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf(", %s", r.FinishedAt.Sub(r.StartedAt).Round(100*time.Millisecond))
-}
-
+// bytesOf tells the size of a file in French.
 func bytesOf(n int64) string {
-	if n < 1<<20 {
+	if n < mib {
 		return fmt.Sprintf("%d Kio", (n+1023)>>10)
 	}
-	return fmt.Sprintf("%.1f Mio", float64(n)/(1<<20))
+	return volume(uint64(n))
+}
+
+// since tells how long ago something was, in French, to one unit.
+func since(then, now time.Time) string {
+	switch d := now.Sub(then); {
+	case d < time.Minute:
+		return "à l'instant"
+	default:
+		return "il y a " + lasting(d)
+	}
+}
+
+// lasting tells a duration in French, to one unit.
+func lasting(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d jours", int(d.Hours()/24))
 }
