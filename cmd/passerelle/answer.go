@@ -32,7 +32,7 @@ func (h *house) answerTo(ctx context.Context, d incoming, read *reading, loads [
 		return fmt.Errorf("answer the sender: %w", err)
 	}
 	h.log.Info("answer written", "file", d.Name, "sender", d.sender, "folder", filepath.Dir(files.JSON))
-	return nil
+	return h.tellSender(ctx, d, files)
 }
 
 // answerUnreadable writes what goes back to the sender of a file that cannot be read.

@@ -13,6 +13,7 @@ import (
 	"github.com/carif-oref/passerelle/ingest/referentials"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/certify"
 	"github.com/carif-oref/passerelle/transform/classify"
 	"github.com/spf13/cobra"
@@ -180,7 +181,7 @@ func (a *app) knowing(ctx context.Context, folder string, work func(*house) erro
 		return err
 	}
 	if folder == "" {
-		if _, missing := os.Stat(c.Store); !errors.Is(missing, fs.ErrNotExist) {
+		if _, missing := os.Stat(c.Store); store.IsServer(c.Store) || !errors.Is(missing, fs.ErrNotExist) {
 			return a.withHouse(ctx, work)
 		}
 		folder = c.Referentials

@@ -180,7 +180,7 @@ func TestCheckJudgesAFeed(t *testing.T) {
 
 func TestSecondWriterIsKeptAway(t *testing.T) {
 	dir, c := sample(t)
-	unlock, err := lock(filepath.Join(dir, "catalogue.db"))
+	unlock, err := lock(t.Context(), filepath.Join(dir, "catalogue.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,38 +12,55 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
+	"github.com/carif-oref/passerelle/export/mail"
+	"github.com/carif-oref/passerelle/export/push"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/schemas/yamlfile"
 )
 
 // config is passerelle.yaml; the file beside this one documents each key.
 type config struct {
-	Inbox          string         `yaml:"inbox"`
-	Referentials   string         `yaml:"referentials"`
-	Landing        string         `yaml:"landing"`
-	Store          string         `yaml:"store"`
-	Shelf          string         `yaml:"shelf"`
-	Reports        string         `yaml:"reports"`
-	Answers        string         `yaml:"answers"`
-	LayoutsDir     string         `yaml:"layouts_dir"`
-	TargetsDir     string         `yaml:"targets_dir"`
-	MappingsDir    string         `yaml:"mappings_dir"`
-	Targets        []string       `yaml:"targets"`
-	Prefix         string         `yaml:"prefix"`
-	Floors         map[string]int `yaml:"floors"`
-	MaxChange      map[string]int `yaml:"max_change_percent"`
-	MaxAge         map[string]int `yaml:"max_age_days"`
-	Sources        []source       `yaml:"sources"`
-	FetchMinutes   int            `yaml:"fetch_minutes"`
-	CodifyText     string         `yaml:"codify_text"`
-	Trusted        []string       `yaml:"trusted"`
-	AutoValidate   string         `yaml:"auto_validate"`
-	MaxDropPercent int            `yaml:"max_drop_percent"`
-	KeepFeeds      int            `yaml:"keep_feeds"`
-	KeepReports    int            `yaml:"keep_reports"`
-	MaxFileMiB     int            `yaml:"max_file_mib"`
-	LogLevel       slog.Level     `yaml:"log_level"`
-	LogFormat      string         `yaml:"log_format"`
+	Inbox          string             `yaml:"inbox"`
+	Referentials   string             `yaml:"referentials"`
+	Landing        string             `yaml:"landing"`
+	Store          string             `yaml:"store"`
+	Shelf          string             `yaml:"shelf"`
+	Reports        string             `yaml:"reports"`
+	Answers        string             `yaml:"answers"`
+	LayoutsDir     string             `yaml:"layouts_dir"`
+	TargetsDir     string             `yaml:"targets_dir"`
+	MappingsDir    string             `yaml:"mappings_dir"`
+	Targets        []string           `yaml:"targets"`
+	Prefix         string             `yaml:"prefix"`
+	Floors         map[string]int     `yaml:"floors"`
+	MaxChange      map[string]int     `yaml:"max_change_percent"`
+	MaxAge         map[string]int     `yaml:"max_age_days"`
+	Sources        []source           `yaml:"sources"`
+	FetchMinutes   int                `yaml:"fetch_minutes"`
+	CodifyText     string             `yaml:"codify_text"`
+	Trusted        []string           `yaml:"trusted"`
+	AutoValidate   string             `yaml:"auto_validate"`
+	MaxDropPercent int                `yaml:"max_drop_percent"`
+	KeepFeeds      int                `yaml:"keep_feeds"`
+	KeepReports    int                `yaml:"keep_reports"`
+	MaxFileMiB     int                `yaml:"max_file_mib"`
+	Jobs           []schedule.Config  `yaml:"jobs"`
+	Timezone       string             `yaml:"timezone"`
+	Workers        int                `yaml:"workers"`
+	Listen         string             `yaml:"listen"`
+	PublicURL      string             `yaml:"public_url"`
+	Publisher      string             `yaml:"publisher"`
+	Work           string             `yaml:"work"`
+	TLSCert        string             `yaml:"tls_cert"`
+	TLSKey         string             `yaml:"tls_key"`
+	Proxies        []string           `yaml:"proxies"`
+	Mail           mail.Config        `yaml:"mail"`
+	Push           []push.Destination `yaml:"push"`
+
+	LogLevel  slog.Level `yaml:"log_level"`
+	LogFormat string     `yaml:"log_format"`
 }
 
 // source is an address from which a file of a referential is fetched.
@@ -123,13 +140,18 @@ var notConfiguration = map[string]bool{"PASSERELLE_CONFIG": true, "PASSERELLE_TE
 // YAML gives a meaning to.
 var isText = map[string]bool{
 	"inbox": true, "referentials": true, "landing": true, "store": true, "shelf": true, "reports": true, "answers": true,
-	"layouts_dir": true, "targets_dir": true, "mappings_dir": true, "prefix": true,
+	"layouts_dir": true, "targets_dir": true, "mappings_dir": true, "work": true, "tls_cert": true, "tls_key": true, "listen": true, "public_url": true, "publisher": true, "timezone": true, "prefix": true,
 }
 
 // anchor makes every path relative to the folder of the configuration.
 func (c *config) anchor(dir string) {
-	for _, path := range []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.Answers, &c.LayoutsDir, &c.TargetsDir, &c.MappingsDir} {
-		if *path != "" && !filepath.IsAbs(*path) {
+	paths := []*string{&c.Inbox, &c.Referentials, &c.Landing, &c.Store, &c.Shelf, &c.Reports, &c.Answers, &c.LayoutsDir, &c.TargetsDir, &c.MappingsDir, &c.Work, &c.TLSCert, &c.TLSKey}
+	paths = append(paths, c.Mail.Paths()...)
+	for i := range c.Push {
+		paths = append(paths, c.Push[i].Paths()...)
+	}
+	for _, path := range paths {
+		if *path != "" && !filepath.IsAbs(*path) && !store.IsServer(*path) {
 			*path = filepath.Join(dir, *path)
 		}
 	}
@@ -157,6 +179,15 @@ func (c *config) check() error {
 		return fmt.Errorf("read configuration: codify_text %q: %s, %s or %s is due", c.CodifyText, textAutomatic, textPropose, textOff)
 	case c.LogFormat != "text" && c.LogFormat != "json":
 		return fmt.Errorf("read configuration: log_format %q: text or json is due", c.LogFormat)
+	}
+	if _, err := c.schedule(); err != nil {
+		return err
+	}
+	if err := c.Mail.Check(); err != nil {
+		return fmt.Errorf("read configuration: mail: %w", err)
+	}
+	if err := push.Check(c.Push); err != nil {
+		return fmt.Errorf("read configuration: push: %w", err)
 	}
 	return c.checkReferentials()
 }

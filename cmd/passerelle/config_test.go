@@ -33,7 +33,7 @@ func TestConfigDefaultsWorkWithoutAFile(t *testing.T) {
 
 func TestCommentedConfigNamesEveryKeyAndIsTheDefault(t *testing.T) {
 	for _, key := range yamlfile.Keys(config{}) {
-		if !regexp.MustCompile(`(?m)^(#.*[ {])?` + key + `:`).Match(commentedConfig) {
+		if !regexp.MustCompile(`(?m)(^|^#.*[ {]|^ +- .*[ {])` + key + `:`).Match(commentedConfig) {
 			t.Errorf("the file that init writes does not explain key %q", key)
 		}
 	}

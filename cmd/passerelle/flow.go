@@ -34,7 +34,10 @@ func (h *house) night(ctx context.Context) error {
 		if err := h.load(ctx, files); err != nil {
 			return err
 		}
-		return h.publish(ctx)
+		if err := h.publish(ctx); err != nil {
+			return err
+		}
+		return h.pushFeeds(ctx)
 	})
 }
 
@@ -73,7 +76,10 @@ func (h *house) export(ctx context.Context) error {
 		if err := h.recode(ctx); err != nil {
 			return err
 		}
-		return h.publish(ctx)
+		if err := h.publish(ctx); err != nil {
+			return err
+		}
+		return h.pushFeeds(ctx)
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/carif-oref/passerelle/export/mail"
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/ingest/landing"
@@ -38,6 +39,8 @@ type house struct {
 	refused       bool              // some data was refused, or a feed held
 	nomenclatures map[string]string // version of each referential, for manifests
 	accepted      []string          // referentials that a person accepts whatever their guards say
+	outbox        []mail.Message    // answers to senders, kept in the spool at the end of the run
+	givenUp       []journal.Push    // feeds that could not be sent to a partner
 	deliverOptions
 
 	close []func() error
@@ -82,7 +85,7 @@ func (h *house) open(ctx context.Context) (err error) {
 	if h.layouts, err = readLayouts(h.config); err != nil {
 		return misuse{err}
 	}
-	unlock, err := lock(h.Store)
+	unlock, err := lock(ctx, h.Store)
 	if err != nil {
 		return err
 	}
@@ -156,7 +159,7 @@ func (h *house) end(ctx context.Context, failure error) error {
 	h.closeRun(failure)
 	h.log.Info("run ends", "run", h.run.ID, "state", h.run.State, "took", h.run.FinishedAt.Sub(h.run.StartedAt))
 	err := h.store.EndRun(ctx, h.run)
-	return errors.Join(err, h.writeReport(ctx))
+	return errors.Join(err, h.writeReport(ctx), h.notify(ctx))
 }
 
 // closeRun says how the run ended.

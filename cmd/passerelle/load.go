@@ -23,16 +23,23 @@ import (
 // right below it, by name: files being written (.part), lock files of office
 // programs (~$) and hidden ones are left alone.
 func (h *house) inboxFiles() (files []string, err error) {
-	entries, err := os.ReadDir(h.Inbox)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(h.Inbox); errors.Is(err, fs.ErrNotExist) {
 		h.log.Warn("no inbox: nothing to load", "folder", h.Inbox)
+		return nil, nil
+	}
+	return inboxFiles(h.Inbox)
+}
+
+func inboxFiles(dir string) (files []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look into the inbox: %w", err)
 	}
 	for _, e := range entries {
-		path := filepath.Join(h.Inbox, e.Name())
+		path := filepath.Join(dir, e.Name())
 		if !e.IsDir() {
 			files = append(files, path)
 			continue

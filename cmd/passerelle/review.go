@@ -146,7 +146,7 @@ func (a *app) changing(ctx context.Context, change func(*store.Store) error) err
 	if err := mustHaveStore(c); err != nil {
 		return err
 	}
-	unlock, err := lock(c.Store)
+	unlock, err := lock(ctx, c.Store)
 	if err != nil {
 		return err
 	}

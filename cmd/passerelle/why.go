@@ -10,6 +10,7 @@ import (
 
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/spf13/cobra"
 )
@@ -87,7 +88,7 @@ func exportedAll(found []journal.Whereabouts) bool {
 func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 	p.write(fmt.Sprintf("%s %s : %s\n", w.Kind, w.Record, w.Intitule))
 	if w.Debut != "" {
-		p.line("du %s au %s", w.Debut, w.Fin)
+		p.line("du %s au %s", day(offre.Date(w.Debut)), day(offre.Date(w.Fin)))
 	}
 	p.line("reçue le %s%s", minute(w.ReceivedAt), inParentheses(w.File))
 	switch {
@@ -109,7 +110,7 @@ func (p *page) passage(t journal.Passage, delay string) {
 	if !t.Exported {
 		p.line("%-20s non diffusée depuis le %s : %s", t.Target, minute(t.Since), cmp.Or(t.Sentence, t.Reason))
 		for _, other := range t.Others {
-			p.line("%-20s   et aussi : %s", "", other)
+			p.line("· et aussi : %s", other)
 		}
 		return
 	}
@@ -123,12 +124,12 @@ func (p *page) passage(t journal.Passage, delay string) {
 		p.line("%-20s dans le flux depuis le %s, pas encore récupéré", t.Target, minute(t.Published.At))
 	}
 	if delay != "" {
-		p.line("%-20s   affichage attendu : %s", "", delay)
+		p.line("· affichage attendu : %s", delay)
 	}
 	if ack := t.Acknowledged; ack != nil {
-		p.line("%-20s   %s le %s%s", "", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message)))
+		p.line("· %s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message)))
 		if !ack.Accepted && ack.Action != "" {
-			p.line("%-20s   à faire : %s", "", ack.Action)
+			p.line("· à faire : %s", ack.Action)
 		}
 	}
 }

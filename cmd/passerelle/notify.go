@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/carif-oref/passerelle/export/answer"
+	"github.com/carif-oref/passerelle/export/mail"
+	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/spf13/cobra"
+)
+
+// notify puts in the spool what a run has to tell, then tries to send what waits.
+// A server that is down is no failure of the run: the mails wait.
+func (h *house) notify(ctx context.Context) error {
+	if !h.Mail.Enabled() || h.dryRun {
+		return nil
+	}
+	messages, err := h.news(ctx)
+	if err != nil {
+		return fmt.Errorf("write the mails of the run: %w", err)
+	}
+	if _, err := h.Mail.Queue(ctx, h.store, append(h.outbox, messages...)...); err != nil {
+		return fmt.Errorf("keep the mails of the run: %w", err)
+	}
+	sender := mail.Sender{Config: h.Mail, Spool: h.store, Now: h.now}
+	if result, err := sender.Flush(ctx); err != nil {
+		h.log.Warn("mails wait in the spool", "error", err)
+	} else if len(result.Refused) > 0 {
+		h.log.Error("mails were refused for good", "refused", result.Refused)
+	}
+	return nil
+}
+
+// news are the digest of a run for the staff, and what needs the operators.
+func (h *house) news(ctx context.Context) ([]mail.Message, error) {
+	stale, err := h.staleReferentials(ctx)
+	if err != nil {
+		return nil, err
+	}
+	at := h.now()
+	var alarms []mail.Alarm
+	if h.run.State == journal.Failed {
+		alarms = append(alarms, mail.RunFailed("", h.run, at))
+	}
+	for _, s := range stale {
+		alarms = append(alarms, mail.ReferentialStale(s, h.maxAge(s.Referential), at))
+	}
+	for _, t := range h.report.Targets {
+		if t.Publication.State == journal.Held {
+			alarms = append(alarms, mail.FeedHeld(asFeed(t), at))
+		}
+	}
+	for _, p := range h.givenUp {
+		alarms = append(alarms, mail.PushGivenUp(p, at))
+	}
+	var messages []mail.Message
+	for _, a := range alarms {
+		messages = append(messages, a.Message(h.Mail.Operators, at))
+	}
+	if len(h.report.Loads)+len(h.report.Targets) > 0 {
+		night, err := h.nightInWords(ctx, stale)
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, mail.Digest(night, h.Mail.Staff, at))
+	}
+	return messages, nil
+}
+
+// staleReferentials are those that are older than the configuration allows.
+func (h *house) staleReferentials(ctx context.Context) (stale []nomenclature.Standing, err error) {
+	all, err := h.store.LookupVersions(ctx)
+	for _, s := range h.standings(all, h.now()) {
+		if s.Stale {
+			stale = append(stale, s.Standing)
+		}
+	}
+	return stale, err
+}
+
+func (h *house) nightInWords(ctx context.Context, stale []nomenclature.Standing) (n mail.Night, err error) {
+	n = mail.Night{Run: h.run, Loads: h.report.Loads, Errors: h.report.Count(finding.Error), Warnings: h.report.Count(finding.Warning),
+		Stale: stale, Report: h.report.Run.ID + ".html", PushesFailed: h.givenUp}
+	for _, t := range h.report.Targets {
+		n.Feeds = append(n.Feeds, asFeed(t))
+	}
+	for _, v := range h.report.Referentials {
+		if !v.LoadedAt.Before(h.run.StartedAt) {
+			n.Refreshed = append(n.Refreshed, v.Version)
+		}
+	}
+	waits := h.report.Catalogue.Awaiting
+	n.Awaiting = mail.Awaiting{Organismes: waits.Organismes, Formations: waits.Formations, Sessions: waits.Sessions}
+	if n.Awaiting.Requests, err = h.waitingRequests(ctx); err != nil {
+		return n, err
+	}
+	_, n.Awaiting.Questions, err = h.store.Tasks(ctx, store.TaskFilter{Limit: 1})
+	return n, err
+}
+
+func (h *house) waitingRequests(ctx context.Context) (int, error) {
+	waiting, err := h.store.Requests(ctx, journal.Waiting)
+	return len(waiting), err
+}
+
+func asFeed(t report.Target) mail.Feed {
+	feed := mail.Feed{Title: t.Title, Publication: t.Publication}
+	if day, err := time.Parse("02/01/2006", t.InPlace); err == nil {
+		feed.InPlace = day
+	}
+	return feed
+}
+
+// tellSender keeps for the end of the run the mail that answers a delivery, when the
+// sender has an address.
+func (h *house) tellSender(ctx context.Context, d incoming, files answer.Files) error {
+	if !h.Mail.Enabled() {
+		return nil
+	}
+	to, err := h.addressOf(ctx, d.sender)
+	if err != nil || to == "" {
+		return err
+	}
+	answered, err := mail.ReadAnswer(files, h.Mail.MaxAttachment(), h.Mail.Signature)
+	if err != nil {
+		return fmt.Errorf("answer the sender by mail: %w", err)
+	}
+	answered.Delivery, answered.Run, answered.To = d.SHA256, h.run.ID, []string{to}
+	h.outbox = append(h.outbox, mail.Outcome(answered, h.now()))
+	return nil
+}
+
+// addressOf is the address of a sender: that of the partner of its name.
+func (h *house) addressOf(ctx context.Context, sender string) (string, error) {
+	all, err := h.store.Partners(ctx)
+	i := slices.IndexFunc(all, func(p journal.Partner) bool { return p.Name == sender && p.Deposit })
+	if err != nil || i < 0 {
+		return "", err
+	}
+	return all[i].Courriel, nil
+}
+
+func (a *app) mailCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "mail", Short: "List the mails sent and waiting, or send those that wait",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.mails(cmd.Context()) },
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use: "flush", Short: "Try to send what waits in the spool",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.flushMails(cmd.Context()) },
+	})
+	return cmd
+}
+
+func (a *app) mails(ctx context.Context) error {
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := s.Mails(ctx, 50)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if a.asJSON {
+		return a.printJSON(all)
+	}
+	p := &page{w: a.stdout}
+	for _, m := range all {
+		state := "envoyé le " + minute(m.SentAt)
+		switch {
+		case m.SentAt.IsZero() && m.NextAt.IsZero():
+			state = "ABANDONNÉ : " + m.LastError
+		case m.SentAt.IsZero():
+			state = "en attente " + inParentheses(m.LastError)
+		}
+		p.write(fmt.Sprintf("%-9s %-50s %v  %s\n", m.Kind, m.Subject, m.To, state))
+	}
+	return p.err
+}
+
+func (a *app) flushMails(ctx context.Context) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	if !c.Mail.Enabled() {
+		return misused("mail flush: no server is configured; see `mail` in the configuration")
+	}
+	s, err := a.visit(ctx)
+	if err != nil {
+		return err
+	}
+	sender := mail.Sender{Config: c.Mail, Spool: s, Now: a.now}
+	result, err := sender.Flush(ctx)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	for _, r := range result.Refused {
+		fmt.Fprintf(a.stderr, "%v\n", r)
+	}
+	_, err = fmt.Fprintf(a.stdout, "%d sent, %d put off, %d refused\n", result.Sent, result.Later, len(result.Refused))
+	return err
+}

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/carif-oref/passerelle/cmd/passerelle/queue"
+	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
+	"github.com/carif-oref/passerelle/export/mail"
+	"github.com/carif-oref/passerelle/export/partners"
+	"github.com/carif-oref/passerelle/schemas/journal"
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "serve", Short: "Run the jobs of the schedule, and serve feeds to partners over HTTP",
+		Long: "Run the jobs of the configuration when they are due, and serve feeds, deposits and « is my session exported? » over\n" +
+			"HTTP. With PostgreSQL any number of machines may do so, and of `worker`s: each turn is done once. On SIGTERM the\ntransfers and jobs under way have some time to end; what is cut is completed by the next.",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), true) },
+	}
+}
+
+func (a *app) workerCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "worker", Short: "Do jobs that other machines of the same PostgreSQL have made due",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := a.config()
+			if err != nil {
+				return err
+			}
+			if !store.IsServer(c.Store) {
+				return misused("worker: the store %s is this machine's own; `serve` does its jobs", c.Store)
+			}
+			return a.serve(cmd.Context(), false)
+		},
+	}
+}
+
+// service is what serve and worker are made of.
+type service struct {
+	config
+	app   *app
+	log   *slog.Logger
+	jobs  []schedule.Job
+	store *store.Store
+	queue queue.Queue
+	run   *schedule.Runner
+}
+
+// serve works until the context ends. Without a door it is a worker: it neither
+// watches the clock nor serves partners.
+func (a *app) serve(ctx context.Context, door bool) (err error) {
+	s, err := a.openService(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.queue.Close(), s.store.Close()) }()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.queue.Work(ctx) })
+	if door {
+		loop := schedule.Loop{Jobs: s.jobs, Journal: s.store, Log: s.log, Missed: s.missed, Insert: s.insert}
+		group.Go(func() error { return loop.Run(ctx) })
+		group.Go(func() error { return s.serveDoor(ctx) })
+		group.Go(func() error { return s.flush(ctx) })
+	}
+	s.log.Info("the service is at work", "jobs", len(s.jobs), "listen", s.Listen, "version", version)
+	err = group.Wait()
+	s.log.Info("the service stops", "error", err)
+	return err
+}
+
+func (a *app) openService(ctx context.Context) (*service, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	s := &service{config: c, app: a, log: a.logger(c)}
+	if s.jobs, err = c.schedule(); err != nil {
+		return nil, err
+	}
+	if _, err := readTargets(c); err != nil {
+		return nil, misuse{err}
+	}
+	if s.store, err = store.Open(ctx, c.Store); err != nil {
+		return nil, err
+	}
+	if err := s.openQueue(ctx); err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
+	return s, nil
+}
+
+// openQueue makes the queue of this process, or joins that of the database.
+func (s *service) openQueue(ctx context.Context) (err error) {
+	worker := schedule.Worker(s.app.now())
+	s.run = &schedule.Runner{Jobs: s.jobs, Journal: s.store, Worker: worker, Log: s.log, Follow: s.insert}
+	options := queue.Options{Policy: queue.PolicyOf(s.jobs, rand.Float64), Workers: s.Workers, Log: s.log}
+	if !store.IsServer(s.Store) {
+		s.run.Do = func(ctx context.Context, job schedule.Job, _ journal.Firing) (schedule.Result, error) {
+			return s.app.once(ctx, job.Run, job.Targets)
+		}
+		s.queue = queue.NewInline(s.handle, options)
+		return schedule.Recover(ctx, s.store, s.jobs, worker)
+	}
+	s.run.Do = s.shared
+	if _, err := queue.Migrate(ctx, s.Store); err != nil {
+		return err
+	}
+	s.queue, err = queue.Open(ctx, s.Store, s.handle, options)
+	return err
+}
+
+// handle does a task of the queue: a turn of a job, or a part of one.
+func (s *service) handle(ctx context.Context, t queue.Task) (queue.Outcome, error) {
+	if t.Kind == queue.Turn {
+		return s.run.Attempt(ctx, t.Tick())
+	}
+	return s.app.part(ctx, t)
+}
+
+func (s *service) insert(ctx context.Context, t schedule.Tick) error {
+	_, err := s.queue.Insert(ctx, queue.Of(t))
+	return err
+}
+
+// missed tells of turns that nobody took: the service was down.
+func (s *service) missed(ctx context.Context, m schedule.Missed) {
+	s.log.Error("turns of a job were missed; the last one is made up for if the job says so", "job", m.Job, "turns", m.Turns)
+	at := s.app.now()
+	alarm := mail.RunMissed(m.Job, m.Last, fmt.Sprintf("Le service était arrêté ; %s en tout.", plural(m.Turns, "passage manqué")), at)
+	if _, err := s.Mail.Queue(ctx, s.store, alarm.Message(s.Mail.Operators, at)); err != nil {
+		s.log.Error("the alarm of a missed run is not kept", "error", err)
+	}
+}
+
+// flush tries, every minute, to send what waits: mails that a server put off or that
+// were written while it was down.
+func (s *service) flush(ctx context.Context) error {
+	if !s.Mail.Enabled() {
+		return nil
+	}
+	sender := mail.Sender{Config: s.Mail, Spool: s.store, Now: s.app.now}
+	for {
+		if _, err := sender.Flush(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("mails wait in the spool", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Minute):
+		}
+	}
+}
+
+// serveDoor serves partners, if an address is configured.
+func (s *service) serveDoor(ctx context.Context) (err error) {
+	if s.Listen == "" {
+		return nil
+	}
+	door, err := s.openDoor(ctx)
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
+	if err != nil {
+		ended, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer stop()
+		return errors.Join(fmt.Errorf("serve partners on %s: %w; another process may have the port", s.Listen, err), door.Close(ended))
+	}
+	s.log.Info("partners are served", "address", listener.Addr())
+	return door.Serve(ctx, listener)
+}
+
+func (s *service) openDoor(ctx context.Context) (*partners.Server, error) {
+	targets, err := readTargets(s.config)
+	if err != nil {
+		return nil, err
+	}
+	titles := map[string]string{}
+	for _, t := range targets {
+		titles[t.Name] = t.Title
+	}
+	proxies, err := s.proxies()
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	return partners.New(ctx, partners.Config{
+		Shelf: s.Shelf, Work: s.Work, Inbox: s.Inbox, Publisher: s.Publisher, PublicURL: s.PublicURL, Titles: titles, Zone: zone,
+		Gone:    s.reasons(ctx),
+		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log,
+	}, s.store)
+}
+
+// proxies are the addresses of the proxies that the configuration trusts.
+func (c config) proxies() (all []netip.Prefix, err error) {
+	for _, p := range c.Proxies {
+		prefix, err := netip.ParsePrefix(p)
+		if err != nil {
+			return nil, misused("read configuration: proxies: %w; write 10.0.0.0/8 or 192.0.2.1/32", err)
+		}
+		all = append(all, prefix)
+	}
+	return all, nil
+}
+
+// reasons says why formations left the feed of a target: the ledger is read again
+// once it may have changed.
+func (s *service) reasons(ctx context.Context) func(target, number string) string {
+	var mu sync.Mutex
+	type answer struct {
+		at  time.Time
+		why func(string) string
+	}
+	known := map[string]answer{}
+	return func(target, number string) string {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := time.Now(); now.Sub(known[target].at) > time.Minute {
+			known[target] = answer{now, goneFrom(ctx, s.store, target)}
+		}
+		return known[target].why(number)
+	}
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) migrateCommand() *cobra.Command {
+	var status bool
+	cmd := &cobra.Command{
+		Use: "migrate", Short: "Bring the tables of the store up to date",
+		Long: "Bring the tables of the store up to date. Every command does so as it opens the store; this one is for who wants it\n" +
+			"done apart, by a user of the database that may change tables.\n\nExit status with --status: 0 nothing is missing, 3 something is.",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := a.config()
+			if err != nil {
+				return err
+			}
+			if status {
+				return a.migrations(cmd.Context(), c.Store)
+			}
+			return a.migrate(cmd.Context(), c.Store)
+		},
+	}
+	cmd.Flags().BoolVar(&status, "status", false, "say what is applied and what is missing, and change nothing")
+	return cmd
+}
+
+func (a *app) migrate(ctx context.Context, path string) error {
+	done, err := store.Migrate(ctx, path)
+	if err != nil {
+		return err
+	}
+	if a.asJSON {
+		return a.printJSON(done)
+	}
+	p := &page{w: a.stdout}
+	p.write(fmt.Sprintf("%s applied to %s\n", plural(len(done.Applied), "migration"), store.Shown(path)))
+	for _, name := range append(done.Applied, done.Notes...) {
+		p.line("%s", name)
+	}
+	return p.err
+}
+
+func (a *app) migrations(ctx context.Context, path string) error {
+	all, err := store.MigrationStatus(ctx, path)
+	if err != nil {
+		return err
+	}
+	missing := 0
+	p := &page{w: a.stdout}
+	for _, m := range all {
+		if !m.Applied {
+			missing++
+		}
+		if !a.asJSON {
+			p.write(fmt.Sprintf("%-9s %s\n", word(m.Applied, "applied", "missing"), m.Name))
+		}
+	}
+	if a.asJSON {
+		p.err = a.printJSON(all)
+	}
+	if p.err == nil && missing > 0 {
+		return errRefused
+	}
+	return p.err
+}
+
+func (a *app) storeCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "store", Short: "Move the catalogue and the journal from one database to another",
+		Args: arity(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use: "copy FROM TO", Short: "Copy a store exactly, either way between SQLite and PostgreSQL",
+		Long: "Copy all that a store holds into another, which must be empty. FROM and TO are the path of a file or the address of\na database: postgres://user@host/name. Change `store` in the configuration afterwards.",
+		Args: arity(cobra.ExactArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.copyStore(cmd.Context(), args[0], args[1]) },
+	})
+	return cmd
+}
+
+func (a *app) copyStore(ctx context.Context, from, to string) (err error) {
+	if err := mustHaveStore(config{Store: from}); err != nil {
+		return err
+	}
+	unlock, err := lock(ctx, from)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	source, err := store.Open(ctx, from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	target, err := store.Open(ctx, to)
+	if err != nil {
+		return err
+	}
+	copied, err := source.CopyTo(ctx, target)
+	if err = errors.Join(err, target.Close()); err != nil {
+		return fmt.Errorf("copy the store: %w", err)
+	}
+	if a.asJSON {
+		return a.printJSON(copied)
+	}
+	p := &page{w: a.stdout}
+	for _, t := range copied {
+		p.write(fmt.Sprintf("%-22s %9d rows\n", t.Table, t.Rows))
+	}
+	return p.err
+}
