@@ -491,7 +491,7 @@ func TestTheSamePasswordFromAFile(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                       "",
+		"port: 2525":                             "",
 		"host: smtp.exemple.fr:587":              "its port goes in port",
 		"port: 70000":                            "port 70000",
 		"security: ssl":                          "one of starttls, tls, opportunistic, none is due",

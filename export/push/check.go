@@ -78,7 +78,7 @@ func checkFolder(d Destination) error {
 	case strings.ContainsAny(filled, "{}\x00"):
 		return fmt.Errorf("folder %q: only {target} and {date} are filled in", d.Folder)
 	case slices.Contains(strings.Split(d.Folder, "/"), ".."):
-		return fmt.Errorf("folder %q: give it without ..", d.Folder)
+		return fmt.Errorf("folder %q: give it without any .. in it", d.Folder)
 	case d.Type == TypeFolder && !filepath.IsAbs(d.Folder):
 		return fmt.Errorf("folder %q: a whole path is due", d.Folder)
 	}
