@@ -13,10 +13,13 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "run", Short: "One night: referentials, inbox, catalogue, feeds, report",
-		Long: "Refresh the referentials, load the workbooks of the inbox, codify, export every target, validate and publish\neach feed, and report. A run that is killed leaves the published feeds as they were; the next one completes it.",
-		Args: arity(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Use: "run [JOB]", Short: "One night: referentials, inbox, catalogue, feeds, report; or one job of the schedule",
+		Long: "Refresh the referentials, load the workbooks of the inbox, codify, export every target, validate and publish\neach feed, and report. A run that is killed leaves the published feeds as they were; the next one completes it.\n\nWith the name of a job of the configuration, do what it says, now: for cron or systemd instead of `serve`.",
+		Args: arity(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.runJob(cmd.Context(), args[0])
+			}
 			return a.inHouse(cmd.Context(), (*house).night)
 		},
 	}

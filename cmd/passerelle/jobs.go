@@ -167,6 +167,64 @@ func (s *service) lastResult(ctx context.Context, f journal.Firing) (result sche
 	return result, err
 }
 
+// jobNamed is a job of the configuration.
+func (a *app) jobNamed(name string) (config, schedule.Job, error) {
+	c, err := a.config()
+	if err != nil {
+		return c, schedule.Job{}, err
+	}
+	jobs, err := c.schedule()
+	if err != nil {
+		return c, schedule.Job{}, err
+	}
+	job, known := schedule.Find(jobs, name)
+	if !known {
+		return c, job, misused("no job %q in the configuration; `passerelle schedule` lists them", name)
+	}
+	return c, job, nil
+}
+
+// runJob does what a job says, here and now, within its longest time.
+func (a *app) runJob(ctx context.Context, name string) error {
+	_, job, err := a.jobNamed(name)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, job.MaxTime, fmt.Errorf("job %s: stopped after its maximum time, %s", name, job.MaxTime))
+	defer cancel()
+	a.only = job.Targets
+	return a.inHouse(ctx, jobWork[job.Run])
+}
+
+func (a *app) fireCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "fire JOB", Short: "Make a job due now, for whichever machine of the same PostgreSQL is free",
+		Args: arity(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.fire(cmd.Context(), args[0]) },
+	}
+}
+
+func (a *app) fire(ctx context.Context, name string) (err error) {
+	c, job, err := a.jobNamed(name)
+	if err != nil {
+		return err
+	}
+	if !store.IsServer(c.Store) {
+		return misused("schedule fire: the store is this machine's own; `passerelle run %s` does the job", name)
+	}
+	s, err := a.openService(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.queue.Close(), s.store.Close()) }()
+	tick := schedule.Tick{Job: job.Name, Due: a.now()}
+	if err := s.insert(ctx, tick); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, tick)
+	return err
+}
+
 func (a *app) scheduleCommand() *cobra.Command {
 	var n int
 	cmd := &cobra.Command{
@@ -175,6 +233,7 @@ func (a *app) scheduleCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.schedule(cmd.Context(), n) },
 	}
 	cmd.Flags().IntVarP(&n, "number", "n", 5, "how many")
+	cmd.AddCommand(a.fireCommand())
 	return cmd
 }
 
