@@ -3,6 +3,7 @@ package push
 import (
 	"net"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,6 +57,16 @@ const (
 	defaultConnectSeconds = 20
 	defaultIdleSeconds    = 60
 )
+
+// For lists the destinations of the publications of a target.
+func For(destinations []Destination, target string) (list []Destination) {
+	for _, d := range destinations {
+		if slices.Contains(d.Targets, target) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
 
 // Paths are the settings that name a file of this machine, for whoever makes them
 // relative to the folder of the configuration.

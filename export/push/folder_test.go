@@ -71,6 +71,9 @@ func TestWhatWasSentIsRecordedAndNotSentAgain(t *testing.T) {
 	if listing(t, dir) != "" || len(w.fetches()) != 1 {
 		t.Error("sent twice")
 	}
+	if both := push.For([]push.Destination{d, other}, "aude"); len(both) != 2 || len(push.For(both, "edof")) != 0 {
+		t.Errorf("destinations %+v", both)
+	}
 	w.sent(other, one) // elsewhere it was not
 	holds(t, other.Folder, one, "aude.xml")
 	w.sent(d, two)
@@ -140,6 +143,42 @@ func TestWhatACrashLeaves(t *testing.T) {
 			w.sent(d, p)
 			holds(t, dir, p, append(all, "fini")...)
 		})
+	}
+}
+
+// TestTheOrderInWhichFilesAppear stops at the rename of one file, by a folder that
+// has its name.
+func TestTheOrderInWhichFilesAppear(t *testing.T) {
+	for stopped, want := range map[string]string{
+		"SHA256SUMS":    "old feed, no marker", // the files beside come first
+		"manifest.json": "old feed, no marker",
+		"aude.xml.gz":   "new feed, no marker", // feeds come last, by name
+		"fini":          "old feed, a folder for a marker",
+	} {
+		w, dir := newWork(t), t.TempDir()
+		old, p := publication(t, "1", 1000), publication(t, "2", 1000)
+		d := toFolder(dir)
+		d.Files, d.Done = []string{"*"}, "fini"
+		w.sent(d, old)
+		must(t, os.Remove(filepath.Join(dir, stopped)))
+		must(t, os.MkdirAll(filepath.Join(dir, stopped, "x"), 0o755))
+		if state := w.try(d, p); state.State != journal.PushWaiting {
+			t.Fatalf("%s: %+v", stopped, state)
+		}
+		feed, err := os.ReadFile(filepath.Join(dir, "aude.xml"))
+		must(t, err)
+		got := map[bool]string{true: "old feed, ", false: "new feed, "}[bytes.Equal(feed, feedOf("1", 1000))]
+		switch info, err := os.Stat(filepath.Join(dir, "fini")); {
+		case err != nil:
+			got += "no marker"
+		case info.IsDir():
+			got += "a folder for a marker"
+		default:
+			got += "a marker"
+		}
+		if got != want {
+			t.Errorf("stopped at %s: %s, want %s", stopped, got, want)
+		}
 	}
 }
 
@@ -313,12 +352,12 @@ func feeds(t *testing.T, size int) (dir string) {
 func TestKilledAtAnyMoment(t *testing.T) {
 	const size = 400_000
 	dir := feeds(t, size)
-	seen := map[string]bool{}
+	seen, chance := map[string]bool{}, random()
 	for range 15 {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), killedDir+"="+dir)
 		must(t, cmd.Start())
-		time.Sleep(40*time.Millisecond + time.Duration(random().IntN(40))*time.Millisecond)
+		time.Sleep(40*time.Millisecond + time.Duration(chance.IntN(40))*time.Millisecond)
 		must(t, cmd.Process.Kill())
 		_ = cmd.Wait() // it was killed
 		got, err := os.ReadFile(filepath.Join(dir, "to", "aude.xml"))
