@@ -39,6 +39,7 @@ var rooms = map[string][]string{
 	"schemas/yamlfile":      {"schemas/finding"},
 
 	"ingest/delimited":    {"schemas/…"},
+	"ingest/inbox":        {"schemas/…"},
 	"ingest/landing":      {"schemas/…"},
 	"ingest/lheofile":     {"schemas/…"},
 	"ingest/workbook":     {"schemas/…"},
