@@ -77,8 +77,8 @@ func allRefused(refused []Refusal) *fault {
 	return &fault{refusal, "give the recipients", fmt.Errorf("none is accepted: %s", refused[0].Cause)}
 }
 
-// data gives the message. After an error in the middle the line is cut without the
-// point that would end a message which is not whole.
+// data gives the message. After an error in the middle, which no reply explains, reset
+// cuts the line without the point that would end a message which is not whole.
 func (c *connection) data(body []byte) *fault {
 	if err := c.client.UpdateDeadline(c.config.timeout()); err != nil {
 		return faulty("prepare", err)
@@ -91,7 +91,6 @@ func (c *connection) data(body []byte) *fault {
 		return faulty("prepare", err)
 	}
 	if _, err := out.Write(body); err != nil {
-		c.drop()
 		return judged("give the message", err)
 	}
 	if err := out.Close(); err != nil {

@@ -202,17 +202,24 @@ func readBack(t *testing.T, s *sftpServer, path string) []byte {
 	return data
 }
 
-// TestAServerThatCannotReplace renames once what has the name is gone.
-func TestAServerThatCannotReplace(t *testing.T) {
-	must(t, sftp.SetSFTPExtensions())
-	defer func() {
-		must(t, sftp.SetSFTPExtensions("hardlink@openssh.com", "posix-rename@openssh.com", "statvfs@openssh.com"))
-	}()
-	w, s := newWork(t), newSFTP(t, sftpOptions{})
-	for _, version := range []string{"1", "2"} {
-		p := publication(t, version, 1000)
-		w.sent(s.destination(), p)
-		holds(t, s.Dir, p, "aude.xml")
+// TestAServerThatRefusesToRenameOverAFile is asked to replace it at one stroke, and
+// where it cannot, to remove it first.
+func TestAServerThatRefusesToRenameOverAFile(t *testing.T) {
+	all := []string{"hardlink@openssh.com", "posix-rename@openssh.com", "statvfs@openssh.com"}
+	defer func() { must(t, sftp.SetSFTPExtensions(all...)) }()
+	for name, extensions := range map[string][]string{"and can replace": all, "and cannot": {}} {
+		t.Run(name, func(t *testing.T) {
+			must(t, sftp.SetSFTPExtensions(extensions...))
+			w, s := newWork(t), newSFTP(t, sftpOptions{disk: limited(1 << 20)})
+			d := s.destination()
+			d.Folder = "/"
+			for _, version := range []string{"1", "2"} {
+				w.sent(d, publication(t, version, 1000))
+				if got := readBack(t, s, "/aude.xml"); !bytes.Equal(got, feedOf(version, 1000)) {
+					t.Errorf("version %s: %q", version, got)
+				}
+			}
+		})
 	}
 }
 
