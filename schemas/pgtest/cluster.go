@@ -46,14 +46,21 @@ func newCluster(until int, with string) (*Cluster, error) {
 	if c.dir, err = folder(c.user); err != nil {
 		return nil, err
 	}
-	if err := c.initialise(); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(c.dir))
-	}
-	if err := errors.Join(c.watch(until, with), c.control("start")); err != nil {
+	if err := c.begin(until, with); err != nil {
 		c.remove()
 		return nil, err
 	}
 	return c, nil
+}
+
+func (c *Cluster) begin(until int, with string) error {
+	if err := c.watch(until, with); err != nil {
+		return err
+	}
+	if err := c.initialise(); err != nil {
+		return err
+	}
+	return c.control("start")
 }
 
 // folder makes the folder of a server. The path of a socket has a hundred bytes at

@@ -63,7 +63,7 @@ func (c *Cluster) watch(until int, with string) error {
 			kill -QUIT "$server"
 			for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$server" || break; sleep 0.3; done
 		fi
-		rm -rf "$2"
+		rm -rf "$2" || { sleep 2; rm -rf "$2"; } # initdb may be at work still
 		[ -z "$3" ] || rm -f "$3"`, "pgtest", strconv.Itoa(until), c.dir, with)
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
