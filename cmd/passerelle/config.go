@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
 	"github.com/carif-oref/passerelle/export/mail"
@@ -49,6 +50,7 @@ type config struct {
 	Jobs           []schedule.Config  `yaml:"jobs"`
 	Timezone       string             `yaml:"timezone"`
 	Workers        int                `yaml:"workers"`
+	WatchInbox     time.Duration      `yaml:"watch_inbox"`
 	Listen         string             `yaml:"listen"`
 	PublicURL      string             `yaml:"public_url"`
 	Publisher      string             `yaml:"publisher"`

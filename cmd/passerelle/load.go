@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carif-oref/passerelle/ingest/inbox"
 	"github.com/carif-oref/passerelle/ingest/landing"
 	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -62,7 +63,8 @@ func inboxFiles(dir string) (files []string, err error) {
 // notADelivery tells a file that is not there to be loaded.
 func notADelivery(path string) bool {
 	name := filepath.Base(path)
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".part") || strings.HasPrefix(filepath.Base(filepath.Dir(path)), ".")
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, ".part") || strings.HasPrefix(filepath.Base(filepath.Dir(path)), ".") ||
+		slices.Contains([]string{inbox.DoneDir, inbox.AsideDir}, filepath.Base(filepath.Dir(path)))
 }
 
 // load loads each file as one transaction. A file that cannot be read is refused

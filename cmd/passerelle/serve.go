@@ -74,6 +74,7 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 		group.Go(func() error { return loop.Run(ctx) })
 		group.Go(func() error { return s.serveDoor(ctx) })
 		group.Go(func() error { return s.flush(ctx) })
+		group.Go(func() error { return s.watchInbox(ctx) })
 	}
 	s.log.Info("the service is at work", "jobs", len(s.jobs), "listen", s.Listen, "version", version)
 	err = group.Wait()

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"github.com/carif-oref/passerelle/ingest/inbox"
+)
+
+// watchInbox loads what is dropped into the inbox as soon as it is whole, and files
+// it away with its answer.
+func (s *service) watchInbox(ctx context.Context) error {
+	if s.WatchInbox == 0 {
+		return nil
+	}
+	box, err := inbox.Open(s.Inbox, inbox.Options{Log: s.log, OnAside: func(f inbox.File, r inbox.Reason, folder string) {
+		s.log.Error("a file of the inbox is set aside", "file", f.Path, "folder", folder, "why", r.Why)
+	}})
+	if err != nil {
+		return fmt.Errorf("watch the inbox: %w", err)
+	}
+	return box.Watch(ctx, s.WatchInbox, s.loadDropped)
+}
+
+// loadDropped loads one file, and gives the files that answer it.
+func (s *service) loadDropped(ctx context.Context, f inbox.File) (answers []string, err error) {
+	b := *s.app
+	b.quiet, b.date = true, ""
+	h, err := b.enterInTurn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", inbox.ErrNotNow, err)
+	}
+	if err := errors.Join(h.deliver(ctx, []string{f.Path}), h.leave()); err != nil {
+		return nil, err
+	}
+	return answersOf(filepath.Join(h.Answers, h.run.ID))
+}
+
+// answersOf lists the files of the answers of a run.
+func answersOf(dir string) (files []string, err error) {
+	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	slices.Sort(files)
+	return files, err
+}
