@@ -123,7 +123,7 @@ func (c *Cluster) control(args ...string) error {
 // command runs a program of PostgreSQL as its user. What it prints goes to a file,
 // and not to a pipe, which the server that it leaves behind would keep open.
 func (c *Cluster) command(name string, args ...string) error {
-	out, err := os.CreateTemp("", "pgtest-out-")
+	out, err := os.CreateTemp(c.dir, "out-")
 	if err != nil {
 		return err
 	}
