@@ -14,7 +14,7 @@ func (l *Load) Absent(ctx context.Context, responsables []string, except map[str
 	if err != nil {
 		return nil, nil, fmt.Errorf("look for what a delivery leaves out: %w", err)
 	}
-	of := "responsable <> '' AND responsable IN " + l.d.among()
+	of := "responsable <> '' AND responsable " + l.d.among()
 	formations, err = column[string](ctx, l.tx, "SELECT id FROM formation WHERE etat <> 'archive' AND "+of+" ORDER BY id", wanted)
 	if err == nil {
 		sessions, err = column[string](ctx, l.tx, "SELECT id FROM session WHERE etat <> 'archive' AND formation IN (SELECT id FROM formation WHERE "+of+") ORDER BY id", wanted)

@@ -13,6 +13,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/carif-oref/passerelle/schemas/storetest"
 )
 
 // size is a catalogue to measure with. The night is what the 4,262 rows of a
@@ -25,6 +26,21 @@ type size struct {
 var sizes = []size{
 	{"night", 700, 3_800, 4_200, 15_000},
 	{"region", 3_000, 45_000, 100_000, 100_000},
+}
+
+// dialects are measured side by side.
+var dialects = []struct {
+	name string
+	open storetest.Open
+}{{"sqlite", open}, {"postgres", openPostgres}}
+
+// onBoth runs a benchmark for each size and dialect.
+func onBoth(b *testing.B, bench func(*testing.B, size, storetest.Open)) {
+	for _, z := range sizes {
+		for _, d := range dialects {
+			b.Run(z.name+"/"+d.name, func(b *testing.B) { bench(b, z, d.open) })
+		}
+	}
 }
 
 var benchTargets = []string{"intercarif", "aude", "kairos", "imilo", "trouvermaformation", "informetiers"}
@@ -78,20 +94,21 @@ func (z size) allOrigins() (all []store.Origin) {
 	return all
 }
 
-// verdicts are those of six targets, made as the offers are read.
-func verdicts(ctx context.Context, s *store.Store) iter.Seq2[journal.Verdict, error] {
+// verdicts are those of six targets, made as the offers are read. All give the same
+// reason besides.
+func verdicts(ctx context.Context, s *store.Store, because string) iter.Seq2[journal.Verdict, error] {
 	return func(yield func(journal.Verdict, error) bool) {
 		for o, err := range s.Offers(ctx) {
 			for _, target := range benchTargets {
-				v := journal.Verdict{Target: target, Kind: store.KindFormation, Record: o.Formation.ID, Formation: o.Formation.ID, Exported: true,
+				v := journal.Verdict{Target: target, Kind: store.KindFormation, Record: o.Formation.ID, Formation: o.Formation.ID, Exported: true, Sentence: because,
 					Defaulted: []string{"objectif-formation", "contenu-formation"}}
 				if !yield(v, err) {
 					return
 				}
 				for _, s := range o.Sessions {
-					v := journal.Verdict{Target: target, Kind: store.KindSession, Record: s.ID, Formation: o.Formation.ID, Exported: target != "aude"}
+					v := journal.Verdict{Target: target, Kind: store.KindSession, Record: s.ID, Formation: o.Formation.ID, Exported: target != "aude", Sentence: because}
 					if !v.Exported {
-						v.Reason, v.Sentence = "apprentissage", "AUDE ne prend pas les sessions en apprentissage."
+						v.Reason, v.Sentence = "apprentissage", "AUDE ne prend pas les sessions en apprentissage. "+because
 					}
 					if !yield(v, nil) {
 						return
@@ -128,46 +145,42 @@ func (z size) prepare() func(testing.TB, *store.Store) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	for _, z := range sizes {
-		b.Run(z.name, func(b *testing.B) {
-			load := z.prepare()
-			b.ReportAllocs()
-			for b.Loop() {
-				b.StopTimer()
-				s := open(b)
-				begin(b, s, "r1")
-				b.StartTimer()
-				load(b, s)
-			}
-		})
-	}
+	onBoth(b, func(b *testing.B, z size, open storetest.Open) {
+		load := z.prepare()
+		b.ReportAllocs()
+		for b.Loop() {
+			b.StopTimer()
+			s := open(b)
+			begin(b, s, "r1")
+			b.StartTimer()
+			load(b, s)
+		}
+	})
 }
 
 func BenchmarkLookUp(b *testing.B) {
-	for _, z := range sizes {
-		b.Run(z.name, func(b *testing.B) {
-			s := loaded(b, z)
-			ids := []string{}
-			for i := range z.sessions {
-				ids = append(ids, fmt.Sprintf("S%07d", i))
-			}
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := s.InLoad(b.Context(), func(l *store.Load) error {
-					found, err := l.Sessions(b.Context(), ids)
-					if len(found) != len(ids) {
-						b.Fatalf("%d found", len(found))
-					}
-					return err
-				}); err != nil {
-					b.Fatal(err)
+	onBoth(b, func(b *testing.B, z size, open storetest.Open) {
+		s := loaded(b, z, open)
+		ids := []string{}
+		for i := range z.sessions {
+			ids = append(ids, fmt.Sprintf("S%07d", i))
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := s.InLoad(b.Context(), func(l *store.Load) error {
+				found, err := l.Sessions(b.Context(), ids)
+				if len(found) != len(ids) {
+					b.Fatalf("%d found", len(found))
 				}
+				return err
+			}); err != nil {
+				b.Fatal(err)
 			}
-		})
-	}
+		}
+	})
 }
 
-func loaded(b *testing.B, z size) *store.Store {
+func loaded(b *testing.B, z size, open storetest.Open) *store.Store {
 	b.Helper()
 	s := open(b)
 	begin(b, s, "r1")
@@ -176,84 +189,94 @@ func loaded(b *testing.B, z size) *store.Store {
 }
 
 func BenchmarkOffers(b *testing.B) {
-	for _, z := range sizes {
-		b.Run(z.name, func(b *testing.B) {
-			s := loaded(b, z)
-			b.ReportAllocs()
-			for b.Loop() {
-				n := 0
-				for o, err := range s.Offers(b.Context()) {
-					if err != nil {
-						b.Fatal(err)
-					}
-					n += len(o.Sessions)
+	onBoth(b, func(b *testing.B, z size, open storetest.Open) {
+		s := loaded(b, z, open)
+		b.ReportAllocs()
+		for b.Loop() {
+			n := 0
+			for o, err := range s.Offers(b.Context()) {
+				if err != nil {
+					b.Fatal(err)
 				}
-				if n != z.sessions {
-					b.Fatalf("%d sessions", n)
-				}
+				n += len(o.Sessions)
 			}
-		})
-	}
+			if n != z.sessions {
+				b.Fatalf("%d sessions", n)
+			}
+		}
+	})
 }
 
 // BenchmarkLedger measures six targets: the first time, when every verdict is
-// written, and the nights when nothing changes. Reading the offers is in it.
+// written, the nights when nothing changes, and one on which every verdict does.
+// Reading the offers is in it.
 func BenchmarkLedger(b *testing.B) {
-	for _, z := range sizes {
-		keep := func(b *testing.B, s *store.Store, run string) {
-			if _, err := s.KeepLedger(b.Context(), run, benchTargets, verdicts(b.Context(), s)); err != nil {
-				b.Fatal(err)
-			}
+	keep := func(b *testing.B, s *store.Store, run, because string) {
+		if _, err := s.KeepLedger(b.Context(), run, benchTargets, verdicts(b.Context(), s, because)); err != nil {
+			b.Fatal(err)
 		}
-		b.Run(z.name+"/first", func(b *testing.B) {
+	}
+	onBoth(b, func(b *testing.B, z size, open storetest.Open) {
+		b.Run("first", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
-				s := loaded(b, z)
+				s := loaded(b, z, open)
 				b.StartTimer()
-				keep(b, s, "r1")
+				keep(b, s, "r1", "")
 			}
 		})
-		b.Run(z.name+"/unchanged", func(b *testing.B) {
-			s := loaded(b, z)
-			keep(b, s, "r1")
-			begin(b, s, "r2")
+		s := loaded(b, z, open)
+		keep(b, s, "r1", "")
+		n := 0
+		next := func() string {
+			n++
+			run := fmt.Sprintf("s%04d", n)
+			begin(b, s, run)
+			return run
+		}
+		b.Run("unchanged", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				keep(b, s, "r2")
+				keep(b, s, next(), "")
 			}
 		})
-	}
+		b.Run("changed", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				run := next()
+				keep(b, s, run, run)
+			}
+		})
+	})
 }
 
 // BenchmarkReview measures what staff do with all that one run brought: approve
 // it, then, the approval being a run of its own, take both back.
 func BenchmarkReview(b *testing.B) {
-	for _, z := range sizes {
-		b.Run(z.name, func(b *testing.B) {
-			load := z.proposed()
-			b.ReportAllocs()
-			for b.Loop() {
-				b.StopTimer()
-				s := open(b)
-				begin(b, s, "r1")
-				load(b, s)
-				begin(b, s, "r2")
-				b.StartTimer()
-				decided, err := s.DecideAll(b.Context(), "r1", journal.Decision{To: journal.Validated, Who: "Anne", Run: "r2", At: time.Unix(0, 0)})
-				if err != nil || len(decided) != z.organismes+z.formations+z.sessions {
-					b.Fatal(len(decided), err)
-				}
-				for _, run := range []string{"r2", "r1"} {
-					start := time.Now()
-					if _, err := s.Unload(b.Context(), run, "Anne", time.Unix(0, 0)); err != nil {
-						b.Fatal(err)
-					}
-					b.ReportMetric(time.Since(start).Seconds(), "s-unload-"+run)
-				}
+	onBoth(b, func(b *testing.B, z size, open storetest.Open) {
+		load := z.proposed()
+		b.ReportAllocs()
+		for b.Loop() {
+			b.StopTimer()
+			s := open(b)
+			begin(b, s, "r1")
+			load(b, s)
+			begin(b, s, "r2")
+			b.StartTimer()
+			decided, err := s.DecideAll(b.Context(), "r1", journal.Decision{To: journal.Validated, Who: "Anne", Run: "r2", At: time.Unix(0, 0)})
+			if err != nil || len(decided) != z.organismes+z.formations+z.sessions {
+				b.Fatal(len(decided), err)
 			}
-		})
-	}
+			for _, run := range []string{"r2", "r1"} {
+				start := time.Now()
+				if _, err := s.Unload(b.Context(), run, "Anne", time.Unix(0, 0)); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(time.Since(start).Seconds(), "s-unload-"+run)
+			}
+		}
+	})
 }
 
 // proposed loads as prepare does, and validates nothing.

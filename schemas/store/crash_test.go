@@ -17,13 +17,13 @@ import (
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/schemas/pgtest"
 	"github.com/carif-oref/passerelle/schemas/store"
 )
 
 const (
-	crashEnv   = "PASSERELLE_TEST_CRASH_STORE" // path of the store that the child writes until it is killed
-	crashSize  = 150                           // formations a load adds, each with two sessions and a finding
-	crashKills = 25
+	crashEnv  = "PASSERELLE_TEST_CRASH_STORE" // path of the store that the child writes until it is killed
+	crashSize = 150                           // formations a load adds, each with two sessions and a finding
 )
 
 // TestCrash kills a program that loads without end, at random moments, and looks
@@ -32,17 +32,22 @@ func TestCrash(t *testing.T) {
 	if path := os.Getenv(crashEnv); path != "" {
 		loadForever(t, path)
 	}
-	path := filepath.Join(t.TempDir(), "passerelle.sqlite")
+	t.Run("sqlite", func(t *testing.T) { crash(t, filepath.Join(t.TempDir(), "passerelle.sqlite"), 25, 400) })
+	t.Run("postgres", func(t *testing.T) { crash(t, pgtest.Start(t), 12, 1200) })
+}
+
+// crash kills so many times, each after at most so many milliseconds.
+func crash(t *testing.T, path string, kills, within int) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	abandoned, loads := 0, 0
-	for range crashKills {
-		killed(t, path, time.Duration(20+random.IntN(400))*time.Millisecond)
+	for range kills {
+		killed(t, path, time.Duration(20+random.IntN(within))*time.Millisecond)
 		a, l := inspect(t, path)
 		abandoned, loads = abandoned+a, max(loads, l)
 	}
-	t.Logf("%d kills: %d loads committed, %d runs cut short", crashKills, loads, abandoned)
+	t.Logf("%d kills: %d loads committed, %d runs cut short", kills, loads, abandoned)
 	if abandoned == 0 || loads == 0 {
 		t.Error("no kill came in mid-run, or none after a load: the test proves nothing")
 	}

@@ -202,7 +202,7 @@ func (l *Load) refuseStraySessions(ctx context.Context, kind string, batch []jou
 	stray, found, err := one(ctx, l.tx, func(rows *sql.Rows) (s [2]string, err error) {
 		return s, rows.Scan(&s[0], &s[1])
 	}, `SELECT s.id, s.formation FROM session s JOIN formation f ON f.id = s.formation
-		WHERE f.doc IS NULL AND s.id IN `+l.d.among()+" ORDER BY s.id LIMIT 1", wanted)
+		WHERE f.doc IS NULL AND s.id `+l.d.among()+" ORDER BY s.id LIMIT 1", wanted)
 	if err == nil && found {
 		err = fmt.Errorf("session %s: its formation %s was never validated: approve formation %s first, or with it", stray[0], stray[1], stray[1])
 	}

@@ -27,10 +27,12 @@ type dialect interface {
 	share(ctx context.Context, tx *txn) (note string, err error)
 	// bulk inserts many rows, as fast as the database knows how.
 	bulk(ctx context.Context, tx *txn, into target, rows iter.Seq2[[]any, error]) error
+	// tell makes the planner of queries know of what bulk did, before it is committed.
+	tell(ctx context.Context, tx *txn) error
 	// renumber makes the numbers that the database gives to rows of a table follow the
 	// highest that it has, once rows came with their own.
 	renumber(ctx context.Context, tx *txn, table string) error
-	// among is the right-hand side of « column IN … » for the strings of the
+	// among follows a column, and holds where its value is one of the strings of the
 	// JSON array that is bound to $1.
 	among() string
 	// lostReference reports that err is a reference to a row that does not exist.

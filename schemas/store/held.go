@@ -50,7 +50,7 @@ func (l *Load) HeldFormations(ctx context.Context, ids []string) (map[string]Hel
 	if err != nil {
 		return nil, fmt.Errorf("read formations: %w", err)
 	}
-	all, err := list(ctx, l.tx, scanHeld[offre.Formation], "SELECT "+imageColumns+" FROM formation WHERE id IN "+l.d.among(), wanted)
+	all, err := list(ctx, l.tx, scanHeld[offre.Formation], "SELECT "+imageColumns+" FROM formation WHERE id "+l.d.among(), wanted)
 	if err != nil {
 		return nil, fmt.Errorf("read formations: %w", err)
 	}

@@ -38,7 +38,7 @@ func (l *Load) images(ctx context.Context, kind string, ids []string) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	all, err := list(ctx, l.tx, scanImage, "SELECT "+imageColumns+" FROM "+kind+" WHERE id IN "+l.d.among(), wanted)
+	all, err := list(ctx, l.tx, scanImage, "SELECT "+imageColumns+" FROM "+kind+" WHERE id "+l.d.among(), wanted)
 	if err != nil {
 		return nil, fmt.Errorf("read %ss by id: %w", kind, err)
 	}

@@ -128,6 +128,6 @@ func (l *Load) lacks(ctx context.Context, formation string) bool {
 	if err != nil {
 		return false
 	}
-	held, err := column[string](ctx, l.tx, "SELECT id FROM formation WHERE id IN "+l.d.among(), id)
+	held, err := column[string](ctx, l.tx, "SELECT id FROM formation WHERE id "+l.d.among(), id)
 	return err == nil && len(held) == 0
 }

@@ -89,7 +89,7 @@ func (l *Load) FormationsOfSessions(ctx context.Context, sessions []string) ([]s
 	if err != nil {
 		return nil, fmt.Errorf("look for the formations of %d sessions: %w", len(sessions), err)
 	}
-	ids, err := column[string](ctx, l.tx, "SELECT DISTINCT formation FROM session WHERE id IN "+l.d.among()+" ORDER BY formation", wanted)
+	ids, err := column[string](ctx, l.tx, "SELECT DISTINCT formation FROM session WHERE id "+l.d.among()+" ORDER BY formation", wanted)
 	if err != nil {
 		return nil, fmt.Errorf("look for the formations of %d sessions: %w", len(sessions), err)
 	}
@@ -117,7 +117,7 @@ func among[T any](ctx context.Context, l *Load, table, key string, keys []string
 	if err != nil {
 		return fmt.Errorf("read %ss by %s: %w", table, key, err)
 	}
-	for r, err := range stream(ctx, l.tx, table+"s by "+key, document[T], "SELECT coalesce(propose, doc) FROM "+table+" WHERE "+key+" IN "+l.d.among()+
+	for r, err := range stream(ctx, l.tx, table+"s by "+key, document[T], "SELECT coalesce(propose, doc) FROM "+table+" WHERE "+key+" "+l.d.among()+
 		" AND "+key+" <> '' ORDER BY id", wanted) { // the index of SIRETs holds no empty one
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"os"
@@ -83,29 +84,48 @@ func TestOldStoreOpens(t *testing.T) {
 	}
 }
 
-// The database itself refuses what no release should write, and says its name.
+// The databases themselves refuse what no release should write, and say its name.
 func TestConstraintsHaveNames(t *testing.T) {
-	s := open(t)
+	t.Run("sqlite", func(t *testing.T) {
+		s := open(t)
+		refused(t, s, client(t, s.Path(), "PRAGMA foreign_keys = 1"), map[string]string{ // of these SQLite does not say the name
+			"session_formation_connue": "FOREIGN KEY", "organisme_siret_valide_unique": "organisme.siret_valide"})
+	})
+	t.Run("postgres", func(t *testing.T) {
+		s := openPostgres(t)
+		refused(t, s, server(t, s.Path()), nil)
+	})
+}
+
+func refused(t *testing.T, s *store.Store, db *sql.DB, otherWords map[string]string) {
+	t.Helper()
 	smallWeek(t, s)
-	db := client(t, s.Path(), "PRAGMA foreign_keys = 1")
 	for constraint, statement := range map[string]string{
 		"formation_etat_dit_ce_qui_attend": "UPDATE formation SET etat = 'a-valider'",
 		"session_etat_connu":               "UPDATE session SET etat = 'publie'",
 		"session_dit_quelque_chose":        "UPDATE session SET doc = NULL, etat = 'archive'",
 		"organisme_propose_est_le_sien":    `UPDATE organisme SET propose = '{"id":"x"}', etat = 'rejete'`,
-		"FOREIGN KEY":                      `UPDATE session SET doc = json_set(doc, '$.formation', 'F404')`,
-		"organisme.siret_valide":           `UPDATE organisme SET doc = json_set(doc, '$.siret', '73282932000074'), propose = doc, etat = 'rejete'`,
-		"decision_rejet_motive":            "INSERT INTO decision (nature, fiche, de, vers, qui, pourquoi, le) VALUES ('session', 'S1', 'a-valider', 'rejete', 'Anne', '', '2026')",
-		"decision_change_l_etat":           "INSERT INTO decision (nature, fiche, de, vers, qui, pourquoi, le) VALUES ('session', 'S1', 'valide', 'valide', 'Anne', '', '2026')",
-		"decision_par_quelqu_un":           "INSERT INTO decision (nature, fiche, de, vers, qui, pourquoi, le) VALUES ('session', 'S1', '', 'valide', '', '', '2026')",
+		"session_formation_connue":         `UPDATE session SET doc = '{"id":"S1","formation":"F404"}' WHERE id = 'S1'`,
+		"organisme_siret_valide_unique":    `UPDATE organisme SET doc = '{"id":"28_OF_2","siret":"73282932000074"}', propose = '{"id":"28_OF_2"}', etat = 'rejete' WHERE id = '28_OF_2'`,
+		"decision_rejet_motive":            "INSERT INTO decision (nature, fiche, de, vers, qui, pourquoi, le) VALUES ('session', 'S1', 'a-valider', 'rejete', 'Anne', '', '2026-01-01')",
+		"decision_change_l_etat":           "INSERT INTO decision (nature, fiche, de, vers, qui, pourquoi, le) VALUES ('session', 'S1', 'valide', 'valide', 'Anne', '', '2026-01-01')",
+		"decision_par_quelqu_un":           "INSERT INTO decision (nature, fiche, de, vers, qui, pourquoi, le) VALUES ('session', 'S1', '', 'valide', '', '', '2026-01-01')",
 		"demande_refus_motive": `INSERT INTO demande (id, nature, organisme, nom, avant, apres, doc, run, fichier, feuille, ligne, etat, qui, motif, demande_le, decide_le)
-			VALUES ('q1', 'nda', '', '', '', '', '', '20261123T021500Z-1f3a', '', '', 0, 'refusee', 'Anne', '', '2026', '2026')`,
+			VALUES ('q1', 'nda', '', '', '', '', '', '20261123T021500Z-1f3a', '', '', 0, 'refusee', 'Anne', '', '2026-01-01', '2026-01-01')`,
 		"demande_decidee_par_quelqu_un": `INSERT INTO demande (id, nature, organisme, nom, avant, apres, doc, run, fichier, feuille, ligne, etat, qui, motif, demande_le)
-			VALUES ('q1', 'nda', '', '', '', '', '', '20261123T021500Z-1f3a', '', '', 0, 'acceptee', '', '', '2026')`,
+			VALUES ('q1', 'nda', '', '', '', '', '', '20261123T021500Z-1f3a', '', '', 0, 'acceptee', '', '', '2026-01-01')`,
 		"historique_creation_sans_avant": `INSERT INTO historique (acte, nature, fiche, avant_doc, apres_etat, apres_doc) VALUES (1, 'session', 'S9', '{}', 'valide', '{}')`,
-		"dechargement_par_quelqu_un":     "INSERT INTO dechargement (run, qui, le, rendues, retirees) VALUES ('20261123T021500Z-1f3a', '', '2026', 0, 0)",
+		"dechargement_par_quelqu_un":     "INSERT INTO dechargement (run, qui, le, rendues, retirees) VALUES ('20261123T021500Z-1f3a', '', '2026-01-01', 0, 0)",
+		"publication_retenue_expliquee":  "UPDATE publication SET etat = 'retenu'",
+		"verdict_exclusion_motivee":      "UPDATE verdict SET exportee = false, motif = ''",
+		"chargement_comptes_justes":      "UPDATE chargement SET lues = lues + 1",
+		"livraison_sha256_hexadecimal":   "INSERT INTO livraison (sha256, nom, octets, recu_le) VALUES ('" + strings.Repeat("g", 64) + "', '', 0, '2026-01-01')",
 	} {
-		if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), constraint) {
+		words := constraint
+		if other := otherWords[constraint]; other != "" {
+			words = other
+		}
+		if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%s: got %v", constraint, err)
 		}
 	}

@@ -102,7 +102,7 @@ func (r *offerReader) fetch(ctx context.Context, sirets []string) error {
 		return err
 	}
 	found, err := list(ctx, r.tx, document[offre.Organisme],
-		"SELECT doc FROM organisme WHERE "+given+" AND siret_valide <> '' AND siret_valide IN "+r.d.among(), wanted)
+		"SELECT doc FROM organisme WHERE "+given+" AND siret_valide <> '' AND siret_valide "+r.d.among(), wanted)
 	if err != nil {
 		return fmt.Errorf("organismes of a page: %w", err)
 	}

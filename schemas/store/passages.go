@@ -59,7 +59,7 @@ func (w *whereabouts) verdicts(ctx context.Context) (since map[key]string, err e
 		l.began = began.Time
 		return l, err
 	}, "SELECT "+verdictColumns+`, r.debut, coalesce(jusqua_run, '') FROM verdict v JOIN run r ON r.id = v.depuis_run
-		WHERE cible IN (SELECT cible FROM bilan) AND formation IN `+w.d.among()+" ORDER BY cible, nature, fiche, r.debut, depuis_run", formations) {
+		WHERE cible IN (SELECT cible FROM bilan) AND formation `+w.d.among()+" ORDER BY cible, nature, fiche, r.debut, depuis_run", formations) {
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func (w *whereabouts) formations() (string, error) {
 
 // answers gives the last acknowledgement of each record.
 func (w *whereabouts) answers(ctx context.Context) (map[key]journal.Acknowledgement, error) {
-	all, err := list(ctx, w.tx, scanAcknowledgement, "SELECT "+acknowledgementColumns+" FROM acquittement WHERE fiche IN "+w.d.among()+
+	all, err := list(ctx, w.tx, scanAcknowledgement, "SELECT "+acknowledgementColumns+" FROM acquittement WHERE fiche "+w.d.among()+
 		" ORDER BY cible, nature, fiche, le, fichier, ligne", w.ids)
 	last := make(map[key]journal.Acknowledgement, len(all))
 	for _, a := range all {

@@ -84,14 +84,16 @@ func postgresPool(config *pgx.ConnConfig, size int, readOnly bool) *sql.DB {
 const pingAfter = 100 * time.Millisecond
 
 // settle gives a connection the settings that the store counts on, whatever those of
-// the server and the user. Those that a version does not have are left out: a load may
-// last, and think between two statements, as long as it needs.
+// the server and the user; those that its version does not have are left out. A load
+// may last, and think between two statements, as long as it needs; a machine that no
+// longer answers is given up within a minute, with its locks.
 func settle(ctx context.Context, conn *pgx.Conn, readOnly bool) error {
 	_, err := conn.Exec(ctx, `SELECT set_config(s.name, w.value, false) FROM pg_settings s JOIN (VALUES
 		('client_encoding', 'UTF8'), ('TimeZone', 'UTC'), ('DateStyle', 'ISO'), ('bytea_output', 'hex'), ('jit', 'off'),
 		('default_transaction_isolation', 'read committed'), ('default_transaction_read_only', $1),
 		('statement_timeout', '0'), ('lock_timeout', '0'), ('idle_in_transaction_session_timeout', '0'),
-		('transaction_timeout', '0'), ('idle_session_timeout', '0')) w (name, value) ON s.name = w.name`,
+		('transaction_timeout', '0'), ('idle_session_timeout', '0'), ('client_connection_check_interval', '10s'),
+		('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) w (name, value) ON s.name = w.name`,
 		map[bool]string{true: "on", false: "off"}[readOnly])
 	return err
 }
@@ -142,8 +144,10 @@ func (postgres) renumber(ctx context.Context, tx *txn, table string) error {
 	return err
 }
 
+// among makes the array once: a plan may look each of its strings up in an index, and
+// never reads it anew for each row, whatever it expects of tables that were just filled.
 func (postgres) among() string {
-	return "(SELECT json_array_elements_text(coalesce(nullif($1::text, 'null'), '[]')::json))"
+	return "= ANY (ARRAY(SELECT json_array_elements_text(coalesce(nullif($1::text, 'null'), '[]')::json)))"
 }
 
 // foreignKeyViolation is the code of a reference to a row that does not exist.

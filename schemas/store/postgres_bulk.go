@@ -30,14 +30,38 @@ func (postgres) bulk(ctx context.Context, tx *txn, into target, rows iter.Seq2[[
 		w = newMerger(tx, into)
 	}
 	for row, err := range rows {
+		if err == nil {
+			err = w.add(ctx, row)
+		}
 		if err != nil {
 			return err
 		}
-		if err := w.add(ctx, row); err != nil {
-			return err
-		}
+		tx.landed(into.table)
 	}
 	return w.flush(ctx)
+}
+
+// manyRows is how many rows change what the planner should know of a table: it would
+// learn by itself a minute later, and those who read at once pay for what it believes.
+const manyRows = 10_000
+
+// tell counts the tables into which many rows came, but for their documents.
+func (postgres) tell(ctx context.Context, tx *txn) error {
+	for _, s := range shapes {
+		if tx.rows[s.name] < manyRows {
+			continue
+		}
+		var columns []string
+		for _, f := range s.fields {
+			if f.datum != jsonDoc && f.datum != octets {
+				columns = append(columns, f.name)
+			}
+		}
+		if _, err := tx.ExecContext(ctx, "ANALYZE "+s.name+" ("+strings.Join(columns, ", ")+")"); err != nil {
+			return fmt.Errorf("count table %s: %w", s.name, err)
+		}
+	}
+	return nil
 }
 
 type bulkWriter interface {
@@ -102,16 +126,22 @@ func appendEscaped(b []byte, s string) []byte {
 // merger inserts rows that may conflict with those in place, or with one another: of
 // two that have one key the first is down when the second comes.
 type merger struct {
-	tx      *txn
-	into    target
-	key     []int // places of the columns of the conflict; none when nothing is replaced
-	columns [][]*string
-	bytes   int
-	keys    map[string]bool // of the rows that wait
+	tx     *txn
+	into   target
+	key    []int    // places of the columns of the conflict; none when nothing is replaced
+	arrays [][]byte // a column each, as PostgreSQL writes an array, but for its end
+	rows   int
+	keys   map[string]bool // of the rows that wait
 }
 
 func newMerger(tx *txn, into target) *merger {
-	return &merger{tx: tx, into: into, key: into.replaces(), columns: make([][]*string, len(into.columns)), keys: make(map[string]bool)}
+	for len(tx.scratch) < len(into.columns) {
+		tx.scratch = append(tx.scratch, nil)
+	}
+	for i := range tx.scratch {
+		tx.scratch[i] = tx.scratch[i][:0]
+	}
+	return &merger{tx: tx, into: into, key: into.replaces(), arrays: tx.scratch[:len(into.columns)], keys: make(map[string]bool)}
 }
 
 // replaces gives the places of the columns that tell which row another replaces.
@@ -128,57 +158,79 @@ func (t target) replaces() (places []int) {
 }
 
 func (m *merger) add(ctx context.Context, row []any) error {
-	values := make([]*string, len(row))
+	if err := m.makeRoom(ctx, row); err != nil {
+		return err
+	}
 	for i, v := range row {
 		s, present, err := plain(v)
 		if err != nil {
 			return fmt.Errorf("column %s: %w", m.into.columns[i], err)
 		}
-		if m.bytes += len(s); present {
-			values[i] = &s
-		}
+		m.arrays[i] = appendElement(m.arrays[i], s, present)
 	}
-	if err := m.makeRoom(ctx, values); err != nil {
-		return err
-	}
-	for i, v := range values {
-		m.columns[i] = append(m.columns[i], v)
-	}
+	m.rows++
 	return nil
 }
 
 // makeRoom sends what waits when it is enough, or has the key of the row that comes.
-func (m *merger) makeRoom(ctx context.Context, row []*string) error {
-	var key strings.Builder
+func (m *merger) makeRoom(ctx context.Context, row []any) error {
+	var key []byte
 	for _, i := range m.key {
-		fmt.Fprintf(&key, "%q", *row[i])
+		s, _, err := plain(row[i])
+		if err != nil {
+			return fmt.Errorf("column %s: %w", m.into.columns[i], err)
+		}
+		key = strconv.AppendQuote(key, s)
 	}
-	if len(m.columns[0]) >= rowsAtOnce || m.bytes >= bytesAtOnce || m.keys[key.String()] {
+	size := 0
+	for _, a := range m.arrays {
+		size += len(a)
+	}
+	if m.rows >= rowsAtOnce || size >= bytesAtOnce || m.keys[string(key)] {
 		if err := m.flush(ctx); err != nil {
 			return err
 		}
 	}
 	if len(m.key) > 0 {
-		m.keys[key.String()] = true
+		m.keys[string(key)] = true
 	}
 	return nil
 }
 
 func (m *merger) flush(ctx context.Context) error {
-	if len(m.columns[0]) == 0 {
+	if m.rows == 0 {
 		return nil
 	}
-	args := make([]any, len(m.columns))
-	for i, c := range m.columns {
-		args[i] = c
+	args := make([]any, len(m.arrays))
+	for i, a := range m.arrays {
+		args[i] = string(append(a, '}'))
+		m.arrays[i] = a[:0]
 	}
 	_, err := m.tx.ExecContext(ctx, m.sql(), args...)
-	for i := range m.columns {
-		m.columns[i] = m.columns[i][:0]
-	}
-	m.bytes = 0
+	m.rows = 0
 	clear(m.keys)
 	return err
+}
+
+// appendElement writes one more element of an array.
+func appendElement(b []byte, s string, present bool) []byte {
+	if len(b) == 0 {
+		b = append(b, '{')
+	} else {
+		b = append(b, ',')
+	}
+	if !present {
+		return append(b, "NULL"...)
+	}
+	b = append(b, '"')
+	for {
+		i := strings.IndexAny(s, `"\`)
+		if i < 0 {
+			return append(append(b, s...), '"')
+		}
+		b = append(append(append(b, s[:i]...), '\\'), s[i])
+		s = s[i+1:]
+	}
 }
 
 func (m *merger) sql() string {

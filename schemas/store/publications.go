@@ -42,8 +42,8 @@ func (s *Store) LastPublications(ctx context.Context, states ...journal.Publicat
 		return nil, fmt.Errorf("read the last publications: %w", err)
 	}
 	all, err := list(ctx, s.reader, scanPublication, "SELECT "+publicationColumns+` FROM publication p
-		WHERE etat IN `+s.dialect.among()+` AND run = (SELECT max(run) FROM publication q
-			WHERE q.cible = p.cible AND etat IN `+s.dialect.among()+`) ORDER BY cible`, wanted)
+		WHERE etat `+s.dialect.among()+` AND run = (SELECT max(run) FROM publication q
+			WHERE q.cible = p.cible AND etat `+s.dialect.among()+`) ORDER BY cible`, wanted)
 	if err != nil {
 		return nil, fmt.Errorf("read the last publications: %w", err)
 	}
@@ -74,7 +74,7 @@ func (s *Store) Publications(ctx context.Context, f PublicationFilter) ([]journa
 	if err != nil {
 		return nil, fmt.Errorf("read the publications: %w", err)
 	}
-	c := clauses{args: []any{wanted}, conditions: []string{"etat IN " + s.dialect.among()}}
+	c := clauses{args: []any{wanted}, conditions: []string{"etat " + s.dialect.among()}}
 	c.where("cible = $", f.Target != "", f.Target)
 	c.where("sha256 = $", f.SHA256 != "", f.SHA256)
 	c.where("run < $", f.Before != "", f.Before)

@@ -50,7 +50,7 @@ func (l *Load) standing(ctx context.Context, requests []journal.Request) (map[st
 	if err != nil {
 		return nil, err
 	}
-	all, err := list(ctx, l.tx, scanRequest, "SELECT "+requestColumns+" FROM demande d WHERE "+lastAsked+" AND id IN "+l.d.among(), wanted)
+	all, err := list(ctx, l.tx, scanRequest, "SELECT "+requestColumns+" FROM demande d WHERE "+lastAsked+" AND id "+l.d.among(), wanted)
 	byID := make(map[string]journal.Request, len(all))
 	for _, r := range all {
 		byID[r.ID] = r

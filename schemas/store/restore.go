@@ -58,14 +58,14 @@ func (u *unloading) restoreBatch(ctx context.Context, kind string, ids []string)
 	}
 	all, err := list(ctx, u.tx, scanRestored, `SELECT h.fiche, coalesce(h.avant_etat, ''), h.avant_doc, h.avant_propose, r.cree_run, coalesce(h.avant_change_run, ''), r.etat
 		FROM historique h JOIN acte a ON a.numero = h.acte JOIN `+kind+` r ON r.id = h.fiche
-		WHERE a.run = $2 AND a.dechargement IS NULL AND h.nature = $3 AND h.fiche IN `+u.d.among()+" ORDER BY h.fiche, h.acte", wanted, u.Run, kind)
+		WHERE a.run = $2 AND a.dechargement IS NULL AND h.nature = $3 AND h.fiche `+u.d.among()+" ORDER BY h.fiche, h.acte", wanted, u.Run, kind)
 	if err != nil {
 		return err
 	}
 	changes := slices.CompactFunc(all, func(a, b change) bool { return a.after.id == b.after.id }) // before the run's first act on it
 	changes = slices.DeleteFunc(changes, func(c change) bool { return c.after.state == "" })       // it was not there: it is removed
 	if kind == KindOrganisme {                                                                     // nothing refers to their rows, and their SIRETs are freed
-		if _, err := u.tx.ExecContext(ctx, "DELETE FROM organisme WHERE id IN "+u.d.among(), wanted); err != nil {
+		if _, err := u.tx.ExecContext(ctx, "DELETE FROM organisme WHERE id "+u.d.among(), wanted); err != nil {
 			return err
 		}
 	}

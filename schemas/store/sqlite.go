@@ -188,10 +188,13 @@ func insertSQL(into target, rows int) string {
 		row + strings.Repeat(", "+row, rows-1) + " " + into.conflict
 }
 
+// tell has nothing to do: plans do not depend on what the tables hold.
+func (sqlite) tell(context.Context, *txn) error { return nil }
+
 // renumber has nothing to do: the next number is always one more than the highest.
 func (sqlite) renumber(context.Context, *txn, string) error { return nil }
 
-func (sqlite) among() string { return "(SELECT value FROM json_each($1))" }
+func (sqlite) among() string { return "IN (SELECT value FROM json_each($1))" }
 
 func (sqlite) lostReference(err error) bool { return code(err) == codes.SQLITE_CONSTRAINT_FOREIGNKEY }
 

@@ -106,7 +106,10 @@ func (s *Store) write(ctx context.Context, f func(*txn) error) error {
 		if err := s.dialect.takeTurn(ctx, tx); err != nil {
 			return fmt.Errorf("wait for the writer before: %w", err)
 		}
-		return f(tx)
+		if err := f(tx); err != nil {
+			return err
+		}
+		return s.dialect.tell(ctx, tx)
 	})
 	return s.dialect.explain(err)
 }

@@ -111,7 +111,7 @@ func (l *Load) openTasks(ctx context.Context, formations []string) (map[string][
 	all, err := list(ctx, l.tx, func(rows *sql.Rows) (t taskRow, err error) {
 		return t, rows.Scan(&t.key, &t.formation, &t.run, &t.kind, &t.text, &t.proposals, &t.why)
 	}, `SELECT cle, formation, run, nature, texte, propositions, pourquoi FROM tache
-		WHERE jusqua_run IS NULL AND formation IN `+l.d.among()+" ORDER BY formation, cle", wanted)
+		WHERE jusqua_run IS NULL AND formation `+l.d.among()+" ORDER BY formation, cle", wanted)
 	byFormation := make(map[string][]taskRow)
 	for _, t := range all {
 		byFormation[t.formation] = append(byFormation[t.formation], t)
@@ -182,7 +182,7 @@ func (s *Store) addExamples(ctx context.Context, q querier, groups []journal.Tas
 	rows := stream(ctx, q, "formations that ask", func(rows *sql.Rows) (r [2]string, err error) {
 		return r, rows.Scan(&r[0], &r[1])
 	}, `SELECT cle, formation FROM (SELECT t.cle, t.formation, row_number() OVER (PARTITION BY t.cle ORDER BY t.formation) AS place
-		FROM tache t WHERE t.cle IN `+s.dialect.among()+" AND "+toDo+`) p WHERE place <= $2 ORDER BY cle, formation`, wanted, taskExamples)
+		FROM tache t WHERE t.cle `+s.dialect.among()+" AND "+toDo+`) p WHERE place <= $2 ORDER BY cle, formation`, wanted, taskExamples)
 	for r, err := range rows {
 		if err != nil {
 			return err

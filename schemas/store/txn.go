@@ -10,7 +10,16 @@ import (
 // driver of the database can do.
 type txn struct {
 	*sql.Tx
-	conn *sql.Conn
+	conn    *sql.Conn
+	scratch [][]byte       // memory that bulk uses again
+	rows    map[string]int // that bulk put in each table
+}
+
+func (t *txn) landed(table string) {
+	if t.rows == nil {
+		t.rows = make(map[string]int)
+	}
+	t.rows[table]++
 }
 
 // within runs f in a transaction, which is committed when commit says so and f
@@ -26,7 +35,7 @@ func within(ctx context.Context, db *sql.DB, options *sql.TxOptions, commit bool
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // does nothing once committed
-	if err := f(&txn{tx, conn}); err != nil || !commit {
+	if err := f(&txn{Tx: tx, conn: conn}); err != nil || !commit {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

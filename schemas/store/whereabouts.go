@@ -133,7 +133,7 @@ func (w *whereabouts) received(ctx context.Context) error {
 		return a, err
 	}, `SELECT nature, fiche, fichier, recu_le FROM (SELECT o.nature, o.fiche, o.fichier, l.recu_le,
 			row_number() OVER (PARTITION BY o.nature, o.fiche ORDER BY l.recu_le, o.fichier) AS place
-			FROM origine o JOIN livraison l ON l.sha256 = o.livraison WHERE o.fiche IN `+w.d.among()+`) p
+			FROM origine o JOIN livraison l ON l.sha256 = o.livraison WHERE o.fiche `+w.d.among()+`) p
 		WHERE place = 1`, w.ids) {
 		if err != nil {
 			return err
@@ -148,7 +148,7 @@ func (w *whereabouts) received(ctx context.Context) error {
 // decided finds when each record was validated last, and why it no longer is.
 func (w *whereabouts) decided(ctx context.Context) error {
 	for d, err := range stream(ctx, w.tx, "what was decided", scanDecision, "SELECT "+decisionColumns+` FROM decision d
-		WHERE fiche IN `+w.d.among()+" ORDER BY numero", w.ids) {
+		WHERE fiche `+w.d.among()+" ORDER BY numero", w.ids) {
 		if err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (w *whereabouts) decided(ctx context.Context) error {
 // decisions, were validated as they came.
 func (w *whereabouts) neverValidated(ctx context.Context) error {
 	for _, kind := range []string{KindFormation, KindSession} {
-		validated, err := column[string](ctx, w.tx, "SELECT id FROM "+kind+" WHERE doc IS NOT NULL AND id IN "+w.d.among()+" ORDER BY id", w.ids)
+		validated, err := column[string](ctx, w.tx, "SELECT id FROM "+kind+" WHERE doc IS NOT NULL AND id "+w.d.among()+" ORDER BY id", w.ids)
 		if err != nil {
 			return err
 		}
