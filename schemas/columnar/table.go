@@ -38,7 +38,9 @@ func NewTable(path string, columns []string) (*Table, error) {
 		return nil, fmt.Errorf("write table %s: %w", path, err)
 	}
 	t := &Table{path: path, file: file, columns: len(columns), build: array.NewRecordBuilder(memory.DefaultAllocator, s)}
-	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1),
+	// A column that leaves its dictionary half-way has its encodings listed in no
+	// order; the dictionary therefore holds a whole row group.
+	props := parquet.NewWriterProperties(parquet.WithDictionaryPageSizeLimit(8*groupBytes), parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1),
 		parquet.WithCreatedBy("passerelle"), parquet.WithMaxRowGroupLength(groupRows))
 	if t.parquet, err = pqarrow.NewFileWriter(s, onlyWriter{file}, props, pqarrow.DefaultWriterProps()); err != nil {
 		return nil, errors.Join(fmt.Errorf("write table %s: %w", path, err), t.Abandon())

@@ -91,3 +91,38 @@ func TestTableFails(t *testing.T) {
 		t.Errorf("a file is left: %v", err)
 	}
 }
+
+// TestTheSameRowsGiveTheSameBytes takes columns whose values are too many and too
+// long for a dictionary of the usual size.
+func TestTheSameRowsGiveTheSameBytes(t *testing.T) {
+	write := func() []byte {
+		path := filepath.Join(t.TempDir(), "t.parquet")
+		w, err := columnar.NewTable(path, []string{"a", "b", "c", "d", "e", "f"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 5000 {
+			cells := make([]string, 6)
+			for c := range cells {
+				cells[c] = strings.Repeat(fmt.Sprint(i, " ", c, " "), 60)
+			}
+			if err := w.Write(cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	first := write()
+	for range 10 {
+		if !bytes.Equal(write(), first) {
+			t.Fatal("the same rows were written with other bytes")
+		}
+	}
+}
