@@ -18,13 +18,14 @@ func (m maker) offer(i int, known []offre.Organisme) offre.Offre {
 		responsable = offre.Organisme{SIRET: siret(1_000_000 + i)}
 	}
 	o := offre.Offre{Formation: m.formation(fmt.Sprintf("%s_F%07d", r.prefix, i), responsable.SIRET), Responsable: responsable}
+	o.Horodatage, o.HorodatageOrganisme = m.instants(), m.instants()
 	m.sessions(&o, i, r, known)
 	return o
 }
 
 func (m maker) formation(id, responsable string) offre.Formation {
 	f := offre.Formation{ID: id, Responsable: responsable, Reference: "REF-" + id, Intitule: m.title(), Parcours: fmt.Sprint(1 + m.IntN(4)), ObjectifGeneral: fmt.Sprint(1 + m.IntN(8))}
-	f.Objectif, f.Contenu, f.Resultats = m.described(6, 300, 1300), m.described(4, 400, 3000), m.described(15, 60, 500)
+	f.Objectif, f.Contenu, f.Resultats = m.described(6, 200, 700), m.described(4, 300, 1900), m.described(15, 60, 300)
 	m.codes(&f)
 	if !m.often(10) {
 		f.NiveauEntree = oneOf(m, []string{"11", "12", "13", "14", "15"})
@@ -87,15 +88,16 @@ func (m maker) codes(f *offre.Formation) {
 	}
 }
 
-// sessions gives an offer its sessions: up to four that agree on where, by whom and
+// sessions gives an offer its sessions: up to six that agree on where, by whom and
 // how they are held, then others.
 func (m maker) sessions(o *offre.Offre, i int, r region, known []offre.Organisme) {
 	var how offre.Modalites
 	var formateur offre.Organisme
 	rest := 0
+	o.HorodatageSessions = map[string]offre.Horodatage{}
 	for k := range sessionsOf[i%len(sessionsOf)] {
 		if rest == 0 {
-			how, rest = m.modalites(r), 1+m.IntN(4)
+			how, rest = m.modalites(r), 1+m.IntN(6)
 			if formateur = (offre.Organisme{}); m.often(20) {
 				formateur = oneOf(m, known)
 			}
@@ -106,6 +108,7 @@ func (m maker) sessions(o *offre.Offre, i int, r region, known []offre.Organisme
 		s.Debut, s.Fin = m.period()
 		m.enrolment(&s, r)
 		o.Sessions = append(o.Sessions, s)
+		o.HorodatageSessions[s.ID] = m.instants()
 		if how.Formateur != "" {
 			if o.Formateurs == nil {
 				o.Formateurs = map[string]offre.Organisme{}
@@ -154,8 +157,8 @@ func (m maker) modalites(r region) offre.Modalites {
 	if m.often(50) {
 		w.Financeurs = []string{oneOf(m, []string{"2", "4", "5", "10", "16"})}
 	}
-	if m.often(30) {
-		w.ModalitesRecrutement = m.text(m.between(30, 400))
+	if m.often(20) {
+		w.ModalitesRecrutement = m.text(m.between(30, 300))
 	}
 	if m.often(30) {
 		w.AccesHandicapes = "Locaux accessibles ; référent handicap à joindre avant l'entrée."
@@ -175,6 +178,12 @@ func (m maker) period() (from, to offre.Date) {
 		return month(begin), month(end)
 	}
 	return offre.DateOf(begin), offre.DateOf(end)
+}
+
+// instants are within the three years before the day of the base.
+func (m maker) instants() offre.Horodatage {
+	created := m.base.Date.Add(-time.Duration(1+m.IntN(1000*24*3600)) * time.Second)
+	return offre.Horodatage{Creation: created, Modification: created.Add(time.Duration(m.Float64() * float64(m.base.Date.Sub(created)))).Truncate(time.Second)}
 }
 
 func month(t time.Time) offre.Date { return offre.MakeDate(t.Year(), int(t.Month()), 0) }

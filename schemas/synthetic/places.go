@@ -45,13 +45,13 @@ func regionOf(i, n int) region { return regions[i*len(regions)/n] }
 func (m maker) adresse(r region) offre.Adresse {
 	town := strings.SplitN(oneOf(m, r.towns), " ", 3)
 	a := offre.Adresse{Lignes: []string{fmt.Sprintf("%d %s", 1+m.IntN(180), oneOf(m, streets))}, CodePostal: town[0], Ville: town[2], CodeINSEE: town[1]}
-	if m.often(60) {
+	if m.often(30) {
 		a.Departement, a.Region, a.Pays = town[1][:2], r.code, "FR"
 		if strings.HasPrefix(town[1], "97") {
 			a.Departement = town[1][:3]
 		}
 	}
-	if m.often(50) {
+	if m.often(25) {
 		a.Latitude, a.Longitude = fmt.Sprintf("%.6f", 42+m.Float64()*9), fmt.Sprintf("%.6f", -4+m.Float64()*12)
 	}
 	if m.often(25) {
@@ -87,8 +87,8 @@ func (m maker) organisme(i int) offre.Organisme {
 	for range m.IntN(3) {
 		o.Interlocuteurs = append(o.Interlocuteurs, m.contact())
 	}
-	if m.often(30) {
-		o.Renseignements = m.text(m.between(100, 700))
+	if m.often(15) {
+		o.Renseignements = m.text(m.between(100, 500))
 	}
 	return o
 }
