@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/carif-oref/passerelle/ingest/inbox"
 )
@@ -17,7 +18,7 @@ func (s *service) watchInbox(ctx context.Context) error {
 	if s.WatchInbox == 0 {
 		return nil
 	}
-	box, err := inbox.Open(s.Inbox, inbox.Options{Log: s.log, OnAside: func(f inbox.File, r inbox.Reason, folder string) {
+	box, err := inbox.Open(s.Inbox, inbox.Options{Log: s.log, Settle: min(3*s.WatchInbox, longestSettle), OnAside: func(f inbox.File, r inbox.Reason, folder string) {
 		s.log.Error("a file of the inbox is set aside", "file", f.Path, "folder", folder, "why", r.Why)
 	}})
 	if err != nil {
@@ -25,6 +26,10 @@ func (s *service) watchInbox(ctx context.Context) error {
 	}
 	return box.Watch(ctx, s.WatchInbox, s.loadDropped)
 }
+
+// longestSettle is how long a file must not change to be taken for whole, when the
+// inbox is not looked at often.
+const longestSettle = 10 * time.Second
 
 // loadDropped loads one file, and gives the files that answer it.
 func (s *service) loadDropped(ctx context.Context, f inbox.File) (answers []string, err error) {
