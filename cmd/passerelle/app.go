@@ -9,7 +9,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -27,10 +26,6 @@ type app struct {
 	only       []string      // targets to export instead of those configured
 	instead    func(*config) // changes the configuration for a command that works elsewhere; nil: as it is
 	accepted   []string      // referentials to apply whatever their guards say
-
-	// nextFirings gives, for each job of the schedule, when it is due next; in the past
-	// when it is overdue. It is nil where there is no schedule.
-	nextFirings func(config, time.Time) ([]journal.Firing, error)
 }
 
 const longHelp = `Passerelle loads the workbooks of training organisations and the national
@@ -89,7 +84,7 @@ func (a *app) commands() []*cobra.Command {
 		a.reviewCommand(), a.approveCommand(), a.rejectCommand(), a.archiveCommand(), a.requestsCommand(), a.unloadCommand(),
 		a.worklistCommand(), a.searchCommand(), a.codifyCommand(), a.referentialsCommand(),
 		a.releaseCommand(), a.refuseCommand(), a.changesCommand(), a.deltaCommand(), a.acknowledgeCommand(), a.refusalsCommand(), a.partnerCommand(), a.mailCommand(), a.pushCommand(), a.serveCommand(), a.workerCommand(), a.scheduleCommand(), a.migrateCommand(), a.storeCommand(),
-		a.statusCommand(), a.whyCommand(), a.ledgerCommand(), a.traceCommand(), a.rulesCommand(),
+		a.statusCommand(), a.doctorCommand(), a.whyCommand(), a.ledgerCommand(), a.traceCommand(), a.rulesCommand(),
 		a.templateCommand(),
 		a.initCommand(), a.demoCommand(), a.versionCommand(),
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -110,4 +111,21 @@ func (c config) diskFolders() (paths []string) {
 		}
 	}
 	return paths
+}
+
+// checkDisks tells how much room there is.
+func (x *exam) checkDisks(context.Context) (found []diagnosis) {
+	for _, d := range disks(x.config.diskFolders()) {
+		what := strings.Join(d.Folders, ", ")
+		told := fmt.Sprintf("%d MiB free of %d", d.Free/mib, d.Size/mib)
+		if d.AllInodes > 0 {
+			told += fmt.Sprintf(", %d inodes free of %d", d.Inodes, d.AllInodes)
+		}
+		if l := d.level(); l > fine {
+			found = append(found, ill(l, what, told, "make room: keep_feeds and keep_reports say how much is kept; answers and landing are never emptied by the program"))
+			continue
+		}
+		found = append(found, well(what, "%s", told))
+	}
+	return found
 }

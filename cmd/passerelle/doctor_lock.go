@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
 )
 
@@ -77,12 +79,39 @@ func commandOf(pid string) string {
 	return strings.TrimSpace(strings.ReplaceAll(string(line), "\x00", " "))
 }
 
-// idle reports that no program is at work on the store. Where that cannot be known,
-// one may be.
-func (c config) idle() bool {
-	if store.IsServer(c.Store) {
-		return false
+// atWork says who does a run on the store, on this machine or, when it is a database,
+// on any.
+func atWork(ctx context.Context, c config, s *store.Store) (who string, busy bool, err error) {
+	if !store.IsServer(c.Store) {
+		h, held, err := lockHolder(c.Store)
+		return h.String(), held, err
 	}
-	_, held, err := lockHolder(c.Store)
-	return err == nil && !held
+	if s == nil {
+		return "", false, nil
+	}
+	return s.RunHolder(ctx)
+}
+
+// checkLock tells who is at work, and whether the last run was killed.
+func (x *exam) checkLock(ctx context.Context) []diagnosis {
+	what := store.Shown(x.config.Store)
+	who, busy, err := atWork(ctx, x.config, x.store)
+	switch {
+	case errors.Is(err, errNoLocks):
+		return []diagnosis{well(what, "%v", err)}
+	case err != nil:
+		return []diagnosis{ill(broken, what, err.Error(), "see what the message says to try")}
+	case busy:
+		return []diagnosis{well(what, "%s is at work on it", who)}
+	case x.store == nil:
+		return []diagnosis{well(what, "nobody is at work on it")}
+	}
+	last, ok, err := x.store.LastRun(ctx)
+	if err != nil {
+		return []diagnosis{ill(broken, what, err.Error(), "see what the message says to try")}
+	}
+	if ok && last.State == journal.Running {
+		return []diagnosis{ill(attention, what, "run "+last.ID+" was killed: nobody is at work and it has not ended", "passerelle run completes it; see dmesg for « out of memory » if nobody stopped it")}
+	}
+	return []diagnosis{well(what, "nobody is at work on it")}
 }

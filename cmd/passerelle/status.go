@@ -22,6 +22,9 @@ type patience struct {
 // says better: a night that is missed shows the next morning.
 const patientHours = 30
 
+// unsaid is the hours of who leaves it to the status to choose.
+const unsaid = -1
+
 func (a *app) statusCommand() *cobra.Command {
 	var wait patience
 	var check bool
@@ -45,17 +48,9 @@ With --check, one line and the exit status of a monitoring plug-in (Nagios, Icin
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&check, "check", false, "one line for a monitoring plug-in, with its exit status")
-	flags.IntVar(&wait.runHours, "run-hours", a.patientHours(), "hours without a run before it is overdue; 0: never")
+	flags.IntVar(&wait.runHours, "run-hours", unsaid, "hours without a run before it is overdue; 0: never (default 30, or never where `serve` keeps the schedule)")
 	flags.IntVar(&wait.partnerDays, "partner-days", 3, "days that a partner may leave a new feed untaken, or stay away; 0: never")
 	return cmd
-}
-
-// patientHours leaves it to the schedule to say what is overdue, where there is one.
-func (a *app) patientHours() int {
-	if a.nextFirings != nil {
-		return 0
-	}
-	return patientHours
 }
 
 // visit opens the store for reading; one that does not exist yet is not made.
@@ -104,7 +99,7 @@ func (a *app) readStatus(ctx context.Context, wait patience) (st status, err err
 	if err != nil {
 		return st, err
 	}
-	w := watch{config: c, store: s, now: a.now(), nextFirings: a.nextFirings}
+	w := watch{config: c, store: s, now: a.now()}
 	st, err = w.look(ctx)
 	if err = errors.Join(err, s.Close()); err != nil {
 		return st, err

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -103,6 +104,44 @@ func TestStatusJudges(t *testing.T) {
 
 func held3Days(releasable bool) []heldFeed {
 	return []heldFeed{{Publication: journal.Publication{Target: "kairos", State: journal.Held, Size: 4000, Formations: 12, Sessions: 20, At: ago(5 * time.Hour), Error: "il perdrait 99 % de ses formations"}, Since: ago(77 * time.Hour), Releasable: releasable}}
+}
+
+// Where the service keeps the schedule, days without a run may be meant.
+func TestTheScheduleSaysWhatIsOverdue(t *testing.T) {
+	for _, jobs := range [][]journal.Firing{nil, {{Job: "nuit", State: journal.Done}}} {
+		st := wellStatus()
+		st.Runs[0].StartedAt, st.Jobs = ago(60*time.Hour), jobs
+		if st.judge(patience{runHours: unsaid}); len(st.Remarks) > 0 != (jobs == nil) {
+			t.Errorf("with %d jobs: %+v", len(jobs), st.Remarks)
+		}
+	}
+}
+
+func TestNextFirings(t *testing.T) {
+	weekly := schedule.Config{Name: "semaine", Run: "run", Cron: "30 2 * * MON"}
+	after := schedule.Config{Name: "ensuite", Run: "export", After: []string{"semaine"}}
+	w := watch{config: config{Timezone: "Europe/Paris", Jobs: []schedule.Config{weekly, after}}, now: morning}
+	monday := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		last []journal.Firing
+		want time.Time
+	}{
+		"never done here":        {nil, monday.AddDate(0, 0, 7)},
+		"done this morning":      {[]journal.Firing{{Job: "semaine", Due: monday}}, monday.AddDate(0, 0, 7)},
+		"not done this morning":  {[]journal.Firing{{Job: "semaine", Due: monday.AddDate(0, 0, -7)}}, monday},
+		"not done for two weeks": {[]journal.Firing{{Job: "semaine", Due: monday.AddDate(0, 0, -14)}}, monday.AddDate(0, 0, -7)},
+	} {
+		next, err := w.nextFirings(c.last)
+		if err != nil || len(next) != 1 || !next[0].Due.Equal(c.want) {
+			t.Errorf("%s: %+v, %v; want %s", name, next, err, c.want)
+		}
+	}
+	if w.now = monday.Add(10 * time.Minute); true {
+		next, err := w.nextFirings([]journal.Firing{{Job: "semaine", Due: monday.AddDate(0, 0, -7)}})
+		if err != nil || !next[0].Due.After(w.now) {
+			t.Errorf("ten minutes late is not overdue: %+v, %v", next, err)
+		}
+	}
 }
 
 func TestPatienceOfZeroWaitsForEver(t *testing.T) {

@@ -68,7 +68,7 @@ func (p *statusPage) history() {
 	for _, f := range p.Jobs {
 		p.line("%-16s %s, %s%s", f.Job, p.day(f.Due), runWords[f.State], word(f.Attempt > 1, fmt.Sprintf(" (tentative %d)", f.Attempt), ""))
 	}
-	p.part("Prochains")
+	p.part("Prochains, si passerelle serve tourne")
 	for _, f := range p.Next {
 		p.line("%-16s %s", f.Job, p.day(f.Due))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
@@ -20,6 +21,12 @@ type remark struct {
 
 // judge finds what there is to look at. It reads nothing but the status.
 func (st *status) judge(wait patience) {
+	if wait.runHours == unsaid {
+		wait.runHours = patientHours
+		if len(st.Jobs) > 0 {
+			wait.runHours = 0 // the schedule says better what is overdue
+		}
+	}
 	for _, part := range []func(*status, patience) []remark{lastRun, overdue, jobs, heldFeeds, missingFeeds, oldFeeds, staleReferentials, mails, pushes, absentPartners, fullDisks} {
 		st.Remarks = append(st.Remarks, part(st, wait)...)
 	}
@@ -68,7 +75,7 @@ func overdue(st *status, wait patience) (all []remark) {
 func jobs(st *status, _ patience) (all []remark) {
 	for _, f := range st.Jobs {
 		switch {
-		case skipped(f):
+		case schedule.Skipped(f):
 			all = append(all, remark{attention, "tache-sautee", fmt.Sprintf("La tâche %s, due %s, n'a pas été faite : %s", f.Job, st.moment(f.Due), sentence(f.Error)), "passerelle run " + f.Job})
 		case f.State == journal.Failed, f.State == journal.Abandoned:
 			all = append(all, remark{broken, "tache-en-echec", fmt.Sprintf("La tâche %s, due %s, est en échec (tentative %d) : %s", f.Job, st.moment(f.Due), f.Attempt, sentence(f.Error)), "passerelle doctor, puis passerelle run " + f.Job})
@@ -173,10 +180,4 @@ func sentence(text string) string {
 		return text
 	}
 	return text + "."
-}
-
-// skipped tells a turn of a job that was not taken from one that a worker began and
-// left: it began and ended at once.
-func skipped(f journal.Firing) bool {
-	return f.State == journal.Abandoned && f.FinishedAt.Equal(f.StartedAt)
 }

@@ -57,10 +57,9 @@ type heldFeed struct {
 
 // watch looks at all that status tells.
 type watch struct {
-	config      config
-	store       *store.Store
-	now         time.Time
-	nextFirings func(config, time.Time) ([]journal.Firing, error)
+	config config
+	store  *store.Store
+	now    time.Time
 }
 
 // shownRuns is how many runs the status lists.
@@ -81,10 +80,9 @@ func (w watch) runs(ctx context.Context, st *status) error {
 	st.Runs, errs[0] = w.store.Runs(ctx, shownRuns)
 	st.Jobs, errs[1] = w.store.LastFirings(ctx)
 	st.Catalogue, errs[2] = w.store.Summary(ctx)
-	st.Alive = !w.config.idle()
-	if w.nextFirings != nil {
-		st.Next, errs[3] = w.nextFirings(w.config, w.now)
-	}
+	_, busy, err := atWork(ctx, w.config, w.store)
+	st.Alive = busy || err != nil // where it cannot be known, a run may be under way
+	st.Next, errs[3] = w.nextFirings(st.Jobs)
 	if len(st.Runs) > 0 {
 		loads, err := w.store.Loads(ctx, st.Runs[0].ID)
 		for _, l := range loads {

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+
+	"github.com/carif-oref/passerelle/schemas/store"
+)
+
+// configFile is the file of the configuration, which need not exist when it is the
+// default one.
+func (a *app) configFile() string {
+	return cmp.Or(a.configPath, lookup(a.environ, "PASSERELLE_CONFIG"), configName)
+}
+
+func (x *exam) checkConfiguration(context.Context) []diagnosis {
+	if x.configErr != nil {
+		return []diagnosis{ill(broken, x.path, x.configErr.Error(), "mend the file; `passerelle init DIR` writes one in which every key is explained")}
+	}
+	found := []diagnosis{x.configurationFile()}
+	targets, err := readTargets(x.config)
+	if err != nil {
+		found = append(found, ill(broken, "targets", err.Error(), "mend targets in "+x.path+", or the files of targets_dir"))
+	} else {
+		found = append(found, well("targets", "%s", strings.Join(names(targets), ", ")))
+	}
+	if _, err := readLayouts(x.config); err != nil {
+		found = append(found, ill(broken, "layouts", err.Error(), "mend the files of layouts_dir"))
+	} else {
+		found = append(found, well("layouts", "%s", cmp.Or(x.config.LayoutsDir, "the built-in ones")))
+	}
+	return found
+}
+
+func (x *exam) configurationFile() diagnosis {
+	path := absolute(x.path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return well(path, "there is none: the defaults hold")
+	case err != nil:
+		return ill(broken, path, err.Error(), "let the user of the service read it")
+	}
+	text, err := os.ReadFile(path)
+	if err == nil && info.Mode().Perm()&0o044 != 0 && strings.Contains(string(text), "password:") {
+		return ill(attention, path, fmt.Sprintf("others can read it (%s), and it holds a password", info.Mode().Perm()), "chmod 600 "+path+", or put the password in a file of its own")
+	}
+	return well(path, "every key is known and right")
+}
+
+// checkUser tells when the checks are done by another user than the service's.
+func (x *exam) checkUser(context.Context) []diagnosis {
+	uid := os.Geteuid()
+	who := fmt.Sprintf("user %d", uid)
+	owner, ok := ownerOf(x.config.Store)
+	if store.IsServer(x.config.Store) || !ok || int(owner) == uid {
+		return []diagnosis{well(who, "owns the store, or there is none yet")}
+	}
+	return []diagnosis{ill(attention, who, fmt.Sprintf("the store belongs to user %d: what is said of permissions below may not hold for that one", owner), fmt.Sprintf("run it as that user: sudo -u '#%d' passerelle doctor", owner))}
+}
+
+func ownerOf(path string) (uid uint32, ok bool) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, false
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0, false
+	}
+	return st.Uid, true
+}
