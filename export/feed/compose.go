@@ -11,7 +11,7 @@ import (
 
 // compose is the offer with the sessions that are taken, by action, under the
 // numbers that the target has.
-func (w *writer) compose(o *offre.Offre, actions []group, sessions []target.Outcome) lheo.Offer {
+func (c *class) compose(o *offre.Offre, actions []group, sessions []target.Outcome) lheo.Offer {
 	offer := lheo.Offer{Formation: o.Formation, Responsable: o.Responsable, Formateurs: o.Formateurs,
 		Horodatage: o.Horodatage, HorodatageOrganisme: o.HorodatageOrganisme}
 	for _, g := range actions {
@@ -25,18 +25,18 @@ func (w *writer) compose(o *offre.Offre, actions []group, sessions []target.Outc
 		if len(action.Sessions) == 0 {
 			continue
 		}
-		w.instants(&offer, o, g)
+		instants(&offer, o, g)
 		offer.Actions = append(offer.Actions, action)
 	}
-	if !w.target.Numbering.Kept() {
-		w.renumber(&offer)
+	if !c.target.Numbering.Kept() {
+		c.renumber(&offer)
 	}
 	return offer
 }
 
 // instants says when an action and its sessions came in and last changed: an
 // action came in with the first of its sessions, and changes with each.
-func (w *writer) instants(offer *lheo.Offer, o *offre.Offre, g group) {
+func instants(offer *lheo.Offer, o *offre.Offre, g group) {
 	if len(o.HorodatageSessions) == 0 {
 		return
 	}
@@ -64,8 +64,8 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // renumber gives the numbers of the target to an offer.
-func (w *writer) renumber(offer *lheo.Offer) {
-	n := w.target.Numbering
+func (c *class) renumber(offer *lheo.Offer) {
+	n := c.target.Numbering
 	actions, sessions := offer.HorodatageActions, offer.HorodatageSessions
 	offer.HorodatageActions, offer.HorodatageSessions = map[string]offre.Horodatage{}, map[string]offre.Horodatage{}
 	offer.Formation.ID = target.Number(n.Formation, offer.Formation.ID)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carif-oref/passerelle/export/target"
@@ -29,6 +30,13 @@ type written struct {
 	defaulted []string
 	findings  []finding.Finding
 	unsaid    map[rune]int
+	whole     bool // what is wrong, if anything, is not in an action: each session alone is refused for it too
+}
+
+// inAction reports that what a path below <formation> leads to is in an action.
+func inAction(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return first == "action"
 }
 
 func newCodec(t target.Target, o Options) codec {
@@ -81,8 +89,9 @@ func (c lheoCodec) profile(offer lheo.Offer) lheo.Profile {
 func (c lheoCodec) attempt(dst []byte, offer lheo.Offer) ([]byte, written, *target.Reason) {
 	p := c.profile(offer)
 	dst, report := p.AppendOffer(dst, offer)
-	w := written{report.Defaulted, report.Findings, report.Unsaid}
+	w := written{defaulted: report.Defaulted, findings: report.Findings, unsaid: report.Unsaid}
 	if reason := refusal(p, report, dst); reason != nil {
+		w.whole = len(report.Missing) > 0 && !inAction(report.Missing[0])
 		return dst, w, reason
 	}
 	return dst, w, c.lacking(dst, report)
@@ -121,9 +130,10 @@ func (c edofCodec) refused(offer lheo.Offer) []edof.Refusal { return c.profile.C
 func (c edofCodec) attempt(dst []byte, offer lheo.Offer) ([]byte, written, *target.Reason) {
 	from := len(dst)
 	dst, report := c.profile.AppendOffer(dst, offer)
-	w := written{report.Defaulted, report.Findings, report.Unsaid}
+	w := written{defaulted: report.Defaulted, findings: report.Findings, unsaid: report.Unsaid}
 	if len(report.Missing) > 0 {
 		path := report.Missing[0]
+		w.whole = !inAction(path)
 		return dst, w, &target.Reason{Code: target.EDOFIncomplete, Sentence: fmt.Sprintf("EDOF exige %s (%s), que le catalogue n'a pas", frenchName(path), path)}
 	}
 	doc := edof.AppendFooter(append(edof.AppendHeader(nil), dst[from:]...))

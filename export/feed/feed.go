@@ -5,8 +5,6 @@ package feed
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
 	"time"
 
@@ -63,9 +61,10 @@ type Options struct {
 	// bears: a feed that is otherwise the same bears it again. May be nil.
 	Last func(target string) (sha256 string, stamp time.Time, ok bool)
 	// Blocs gives the numbers of the skill blocks of a certification of the RNCP, by
-	// its number with its prefix. May be nil.
+	// its number with its prefix. May be nil; it is called by several goroutines.
 	Blocs func(rncp string) []string
 
+	// What follows is called by the goroutine that builds, in the order of the catalogue.
 	Verdict  func(journal.Verdict) error                  // called for every record and target, a formation before its sessions; may be nil
 	Finding  func(target string, f finding.Finding) error // called for each text that LHEO's limits cut short; may be nil
 	Progress func(formations int)                         // called after each formation of the catalogue; may be nil
@@ -82,7 +81,9 @@ func Build(ctx context.Context, t target.Target, offers iter.Seq2[offre.Offre, e
 
 // BuildAll writes the feeds of several targets in one pass. Offers must come in
 // strictly increasing order of formation ID, byte by byte: feeds are sorted, and a
-// number appears once. On error the files are removed.
+// number appears once; what was yielded must not change afterwards. Several
+// processors share the work; the files are the same whatever their number. On error
+// the files are removed.
 func BuildAll(ctx context.Context, targets []target.Target, offers iter.Seq2[offre.Offre, error], o Options) (feeds []Feed, err error) {
 	writers := make([]*writer, 0, len(targets))
 	defer func() {
@@ -93,14 +94,14 @@ func BuildAll(ctx context.Context, targets []target.Target, offers iter.Seq2[off
 			}
 		}
 	}()
-	for _, t := range targets {
-		w, err := newWriter(t, o)
+	for i, c := range classes(targets, o) {
+		w, err := newWriter(targets[i], c, i, o)
 		if err != nil {
 			return nil, err
 		}
 		writers = append(writers, w)
 	}
-	totals, err := each(ctx, writers, offers, o)
+	totals, err := newLine(writers, o).run(ctx, offers)
 	if err != nil {
 		return nil, err
 	}
@@ -112,33 +113,4 @@ func BuildAll(ctx context.Context, targets []target.Target, offers iter.Seq2[off
 		feeds = append(feeds, f)
 	}
 	return feeds, nil
-}
-
-// totals counts what the catalogue holds, apart from what becomes of it.
-type totals struct{ formations, sessions int }
-
-func each(ctx context.Context, writers []*writer, offers iter.Seq2[offre.Offre, error], o Options) (seen totals, err error) {
-	last := ""
-	for offer, err := range offers {
-		if err = errors.Join(err, ctx.Err()); err != nil {
-			return seen, fmt.Errorf("write feeds: read catalogue after formation %q: %w", last, err)
-		}
-		id := offer.Formation.ID
-		if id <= last {
-			return seen, fmt.Errorf("write feeds: formation %q comes after %q: the catalogue must be read in the order of its numbers, each once", id, last)
-		}
-		last = id
-		seen.formations++
-		seen.sessions += len(offer.Sessions)
-		actions := actionsOf(offer.Sessions)
-		for _, w := range writers {
-			if err := w.take(&offer, actions); err != nil {
-				return seen, err
-			}
-		}
-		if o.Progress != nil {
-			o.Progress(seen.formations)
-		}
-	}
-	return seen, ctx.Err()
 }

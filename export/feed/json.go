@@ -1,10 +1,10 @@
 package feed
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 
+	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
@@ -94,23 +94,18 @@ func (j *jsonLines) begin() error          { return nil }
 func (j *jsonLines) finish() (File, error) { return j.out.finish() }
 func (j *jsonLines) abandon()              { j.out.abandon() }
 
-func (j *jsonLines) add(offer *lheo.Offer) error {
-	line, err := marshal(formationOf(offer, j.page))
-	if err != nil {
-		return readBack(j.out.target, err)
-	}
-	j.out.done.Records++
-	_, err = j.out.Write(line)
-	return err
+func (j *jsonLines) leaf(p *product) (*leaf, error) {
+	return p.leaf(target.JSONL, j.page, func(l *leaf, offer *lheo.Offer) error { return l.marshal(formationOf(offer, j.page)) })
 }
 
-// marshal is one line of JSON whose signs are left as they are.
-func marshal(v any) ([]byte, error) {
-	var line bytes.Buffer
-	enc := json.NewEncoder(&line)
+func (j *jsonLines) add(l *leaf) error { return j.out.add(l) }
+
+// marshal makes of the leaf one line of JSON whose signs are left as they are.
+func (l *leaf) marshal(v any) error {
+	l.records = 1
+	enc := json.NewEncoder(&l.text)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return line.Bytes(), err
+	return enc.Encode(v)
 }
 
 func formationOf(offer *lheo.Offer, pattern string) formationJSON {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
@@ -105,16 +106,17 @@ func (j *jsonLD) finish() (File, error) {
 
 func (j *jsonLD) abandon() { j.out.abandon() }
 
-func (j *jsonLD) add(o *lheo.Offer) error {
-	text, err := marshal(courseOf(o, j.page))
-	if err != nil {
-		return readBack(j.out.target, err)
+func (j *jsonLD) leaf(p *product) (*leaf, error) {
+	return p.leaf(target.JSONLD, j.page, func(l *leaf, offer *lheo.Offer) error { return l.marshal(courseOf(offer, j.page)) })
+}
+
+func (j *jsonLD) add(l *leaf) error {
+	if j.out.done.Records > 0 {
+		if _, err := j.out.Write([]byte(",")); err != nil {
+			return err
+		}
 	}
-	if j.out.done.Records++; j.out.done.Records > 1 {
-		text = append([]byte(","), text...)
-	}
-	_, err = j.out.Write(text)
-	return err
+	return j.out.add(l)
 }
 
 func courseOf(o *lheo.Offer, pattern string) course {

@@ -56,6 +56,13 @@ func (o *output) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// add writes what a twin has of an offer.
+func (o *output) add(l *leaf) error {
+	o.done.Records += l.records
+	_, err := o.Write(l.text.Bytes())
+	return err
+}
+
 // finish ends the file.
 func (o *output) finish() (File, error) {
 	if err := errors.Join(o.out.Flush(), o.file.Close()); err != nil {

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -20,8 +19,17 @@ import (
 // column is one of the tables of sessions.
 type column struct {
 	name  string
+	per   scope
 	value func(r row) string
 }
+
+// scope is what a column is about: the same for all sessions of a formation, or not.
+type scope bool
+
+const (
+	perSession   scope = false
+	perFormation scope = true
+)
 
 // row is what a row of the tables is about.
 type row struct {
@@ -36,54 +44,54 @@ const separator = "|"
 
 // columns are those of the tables, CSV and Parquet: one row for each session.
 var columns = []column{
-	{"numero_formation", func(r row) string { return r.offer.Formation.ID }},
-	{"numero_action", func(r row) string { return r.action.ID }},
-	{"numero_session", func(r row) string { return r.session.ID }},
-	{"intitule", func(r row) string { return r.offer.Formation.Intitule }},
-	{"objectif", func(r row) string { return r.offer.Formation.Objectif }},
-	{"contenu", func(r row) string { return r.offer.Formation.Contenu }},
-	{"resultats", func(r row) string { return r.offer.Formation.Resultats }},
-	{"certifiante", func(r row) string { return yesNo(r.offer.Formation.Certifiante) }},
-	{"certifications", func(r row) string { return strings.Join(certifications(&r.offer.Formation), separator) }},
-	{"formacodes", func(r row) string { return strings.Join(codes(r.offer.Formation.Formacodes), separator) }},
-	{"nsf", func(r row) string { return strings.Join(codes(r.offer.Formation.NSF), separator) }},
-	{"rome", func(r row) string { return strings.Join(codes(r.offer.Formation.ROME), separator) }},
-	{"publics", func(r row) string { return strings.Join(r.offer.Formation.Publics, separator) }},
-	{"niveau_entree", func(r row) string { return r.offer.Formation.NiveauEntree }},
-	{"niveau_sortie", func(r row) string { return r.offer.Formation.NiveauSortie }},
-	{"prerequis", func(r row) string { return firstOf(r.action.ConditionsSpecifiques, r.offer.Formation.Prerequis) }},
-	{"responsable_siret", func(r row) string { return firstOf(r.offer.Responsable.SIRET, r.offer.Formation.Responsable) }},
-	{"responsable_nom", func(r row) string { return firstOf(r.offer.Responsable.Nom, r.offer.Responsable.RaisonSociale) }},
-	{"responsable_nda", func(r row) string { return r.offer.Responsable.NDA }},
-	{"formateur_siret", func(r row) string { return r.action.Formateur }},
-	{"formateur_nom", func(r row) string {
+	{"numero_formation", perFormation, func(r row) string { return r.offer.Formation.ID }},
+	{"numero_action", perSession, func(r row) string { return r.action.ID }},
+	{"numero_session", perSession, func(r row) string { return r.session.ID }},
+	{"intitule", perFormation, func(r row) string { return r.offer.Formation.Intitule }},
+	{"objectif", perFormation, func(r row) string { return r.offer.Formation.Objectif }},
+	{"contenu", perFormation, func(r row) string { return r.offer.Formation.Contenu }},
+	{"resultats", perFormation, func(r row) string { return r.offer.Formation.Resultats }},
+	{"certifiante", perFormation, func(r row) string { return yesNo(r.offer.Formation.Certifiante) }},
+	{"certifications", perFormation, func(r row) string { return strings.Join(certifications(&r.offer.Formation), separator) }},
+	{"formacodes", perFormation, func(r row) string { return strings.Join(codes(r.offer.Formation.Formacodes), separator) }},
+	{"nsf", perFormation, func(r row) string { return strings.Join(codes(r.offer.Formation.NSF), separator) }},
+	{"rome", perFormation, func(r row) string { return strings.Join(codes(r.offer.Formation.ROME), separator) }},
+	{"publics", perFormation, func(r row) string { return strings.Join(r.offer.Formation.Publics, separator) }},
+	{"niveau_entree", perFormation, func(r row) string { return r.offer.Formation.NiveauEntree }},
+	{"niveau_sortie", perFormation, func(r row) string { return r.offer.Formation.NiveauSortie }},
+	{"prerequis", perSession, func(r row) string { return firstOf(r.action.ConditionsSpecifiques, r.offer.Formation.Prerequis) }},
+	{"responsable_siret", perFormation, func(r row) string { return firstOf(r.offer.Responsable.SIRET, r.offer.Formation.Responsable) }},
+	{"responsable_nom", perFormation, func(r row) string { return firstOf(r.offer.Responsable.Nom, r.offer.Responsable.RaisonSociale) }},
+	{"responsable_nda", perFormation, func(r row) string { return r.offer.Responsable.NDA }},
+	{"formateur_siret", perSession, func(r row) string { return r.action.Formateur }},
+	{"formateur_nom", perSession, func(r row) string {
 		f := r.offer.Formateurs[r.action.Formateur]
 		return firstOf(f.Nom, f.RaisonSociale, r.action.FormateurNom)
 	}},
-	{"dispositif", func(r row) string { return string(r.action.Dispositif) }},
-	{"financeurs", func(r row) string { return strings.Join(r.action.Financeurs, separator) }},
-	{"debut", func(r row) string { return iso(r.session.Debut) }},
-	{"fin", func(r row) string { return iso(r.session.Fin) }},
-	{"entrees_sorties_permanentes", func(r row) string { return r.action.EntreesSorties }},
-	{"etat_recrutement", func(r row) string { return r.session.EtatRecrutement }},
-	{"modalites_enseignement", func(r row) string { return r.action.Enseignement }},
-	{"heures_total", func(r row) string { return count(r.action.HeuresTotal) }},
-	{"heures_centre", func(r row) string { return count(r.action.HeuresCentre) }},
-	{"heures_entreprise", func(r row) string { return count(r.action.HeuresEntreprise) }},
-	{"rythme", func(r row) string { return r.action.Rythme }},
-	{"prix_total_ttc", func(r row) string { return r.action.PrixTotal }},
-	{"lieu_nom", func(r row) string { return r.action.Lieu.Adresse.Denomination }},
-	{"lieu_adresse", func(r row) string { return strings.Join(r.action.Lieu.Adresse.Lignes, ", ") }},
-	{"lieu_code_postal", func(r row) string { return r.action.Lieu.Adresse.CodePostal }},
-	{"lieu_ville", func(r row) string { return r.action.Lieu.Adresse.Ville }},
-	{"lieu_code_insee", func(r row) string { return r.action.Lieu.Adresse.CodeINSEE }},
-	{"lieu_latitude", func(r row) string { return r.action.Lieu.Adresse.Latitude }},
-	{"lieu_longitude", func(r row) string { return r.action.Lieu.Adresse.Longitude }},
-	{"contact_nom", func(r row) string { c := r.contact(); return strings.TrimSpace(c.Prenom + " " + c.Nom) }},
-	{"contact_telephone", func(r row) string { c := r.contact(); return firstOf(c.Telephone, c.Portable) }},
-	{"contact_courriel", func(r row) string { return r.contact().Courriel }},
-	{"url", func(r row) string { return firstOf(r.session.URL, r.offer.Formation.URL) }},
-	{"page", func(r row) string { return page(r.page, r.offer.Formation.ID) }},
+	{"dispositif", perSession, func(r row) string { return string(r.action.Dispositif) }},
+	{"financeurs", perSession, func(r row) string { return strings.Join(r.action.Financeurs, separator) }},
+	{"debut", perSession, func(r row) string { return iso(r.session.Debut) }},
+	{"fin", perSession, func(r row) string { return iso(r.session.Fin) }},
+	{"entrees_sorties_permanentes", perSession, func(r row) string { return r.action.EntreesSorties }},
+	{"etat_recrutement", perSession, func(r row) string { return r.session.EtatRecrutement }},
+	{"modalites_enseignement", perSession, func(r row) string { return r.action.Enseignement }},
+	{"heures_total", perSession, func(r row) string { return count(r.action.HeuresTotal) }},
+	{"heures_centre", perSession, func(r row) string { return count(r.action.HeuresCentre) }},
+	{"heures_entreprise", perSession, func(r row) string { return count(r.action.HeuresEntreprise) }},
+	{"rythme", perSession, func(r row) string { return r.action.Rythme }},
+	{"prix_total_ttc", perSession, func(r row) string { return r.action.PrixTotal }},
+	{"lieu_nom", perSession, func(r row) string { return r.action.Lieu.Adresse.Denomination }},
+	{"lieu_adresse", perSession, func(r row) string { return strings.Join(r.action.Lieu.Adresse.Lignes, ", ") }},
+	{"lieu_code_postal", perSession, func(r row) string { return r.action.Lieu.Adresse.CodePostal }},
+	{"lieu_ville", perSession, func(r row) string { return r.action.Lieu.Adresse.Ville }},
+	{"lieu_code_insee", perSession, func(r row) string { return r.action.Lieu.Adresse.CodeINSEE }},
+	{"lieu_latitude", perSession, func(r row) string { return r.action.Lieu.Adresse.Latitude }},
+	{"lieu_longitude", perSession, func(r row) string { return r.action.Lieu.Adresse.Longitude }},
+	{"contact_nom", perSession, func(r row) string { c := r.contact(); return strings.TrimSpace(c.Prenom + " " + c.Nom) }},
+	{"contact_telephone", perSession, func(r row) string { c := r.contact(); return firstOf(c.Telephone, c.Portable) }},
+	{"contact_courriel", perSession, func(r row) string { return r.contact().Courriel }},
+	{"url", perSession, func(r row) string { return firstOf(r.session.URL, r.offer.Formation.URL) }},
+	{"page", perFormation, func(r row) string { return page(r.page, r.offer.Formation.ID) }},
 }
 
 // contact is who tells people about the session.
@@ -149,22 +157,35 @@ func iso(d offre.Date) string {
 	return string(d[:4]) + "-" + string(d[4:6]) + "-" + string(d[6:])
 }
 
-// cellsOf are the rows of an offer, as plain text.
-func cellsOf(offer *lheo.Offer, pattern string, each func(cells []string) error) error {
-	cells := make([]string, len(columns))
-	for i := range offer.Actions {
-		a := &offer.Actions[i]
-		for j := range a.Sessions {
-			r := row{offer: offer, action: a, session: &a.Sessions[j], page: pattern}
-			for k, c := range columns {
-				cells[k] = lheo.PlainText(lheo.Legible(c.value(r)))
-			}
-			if err := each(cells); err != nil {
-				return err
+// tableLeaf has the rows of a product, as plain text.
+func tableLeaf(p *product, pattern string) (*leaf, error) {
+	return p.leaf(rowsOnly, pattern, func(l *leaf, offer *lheo.Offer) error {
+		for i := range offer.Actions {
+			a := &offer.Actions[i]
+			for j := range a.Sessions {
+				l.rows = append(l.rows, cellsOf(row{offer: offer, action: a, session: &a.Sessions[j], page: pattern}, l.rows))
 			}
 		}
+		l.records = len(l.rows)
+		return nil
+	})
+}
+
+// rowsOnly is the kind of a leaf that is no twin by itself.
+const rowsOnly target.Twin = "rows"
+
+// cellsOf is one row. What is said of the formation is the same in all rows of an
+// offer.
+func cellsOf(r row, before [][]string) []string {
+	cells := make([]string, len(columns))
+	for k, c := range columns {
+		if c.per == perFormation && len(before) > 0 {
+			cells[k] = before[0][k]
+			continue
+		}
+		cells[k] = lheo.PlainText(lheo.Legible(c.value(r)))
 	}
-	return nil
+	return cells
 }
 
 func columnNames() []string {
@@ -178,46 +199,55 @@ func columnNames() []string {
 // csvTable is the table of sessions for spreadsheets: semicolons, and a byte order
 // mark when the target asks for it.
 type csvTable struct {
-	out    *output
-	buffer bytes.Buffer
-	csv    *csv.Writer
-	page   string
-	bom    bool
+	out  *output
+	page string
+	bom  bool
 }
 
 func newCSV(t target.Target, out *output) *csvTable {
-	c := &csvTable{out: out, page: t.Page, bom: t.BOM}
-	c.csv = csv.NewWriter(&c.buffer)
-	c.csv.Comma, c.csv.UseCRLF = ';', true
-	return c
+	return &csvTable{out: out, page: t.Page, bom: t.BOM}
+}
+
+func csvTo(out io.Writer) *csv.Writer {
+	w := csv.NewWriter(out)
+	w.Comma, w.UseCRLF = ';', true
+	return w
 }
 
 func (c *csvTable) begin() error {
 	if c.bom {
-		c.buffer.WriteString("\uFEFF")
-	}
-	return c.row(columnNames())
-}
-
-func (c *csvTable) row(cells []string) error {
-	if err := c.csv.Write(cells); err != nil {
-		return readBack(c.out.target, err)
-	}
-	c.csv.Flush()
-	_, err := c.out.Write(c.buffer.Bytes())
-	c.buffer.Reset()
-	return err
-}
-
-func (c *csvTable) add(offer *lheo.Offer) error {
-	return cellsOf(offer, c.page, func(cells []string) error {
-		for i, cell := range cells {
-			cells[i] = guarded(cell)
+		if _, err := c.out.Write([]byte("\uFEFF")); err != nil {
+			return err
 		}
-		c.out.done.Records++
-		return c.row(cells)
+	}
+	w := csvTo(c.out)
+	_ = w.Write(columnNames()) // names of columns are no fault of CSV; the disk is told of by Error
+	w.Flush()
+	return w.Error()
+}
+
+func (c *csvTable) leaf(p *product) (*leaf, error) {
+	return p.leaf(target.CSV, c.page, func(l *leaf, _ *lheo.Offer) error {
+		table, err := tableLeaf(p, c.page)
+		if err != nil {
+			return err
+		}
+		out, cells := csvTo(&l.text), make([]string, len(columns))
+		for _, row := range table.rows {
+			for i, cell := range row {
+				cells[i] = guarded(cell)
+			}
+			if err := out.Write(cells); err != nil {
+				return err
+			}
+		}
+		out.Flush()
+		l.records = table.records
+		return out.Error()
 	})
 }
+
+func (c *csvTable) add(l *leaf) error { return c.out.add(l) }
 
 func (c *csvTable) finish() (File, error) { return c.out.finish() }
 func (c *csvTable) abandon()              { c.out.abandon() }
@@ -247,14 +277,15 @@ func newParquet(t target.Target, path, name string) (twin, error) {
 	return &parquetTable{target: t.Name, path: path, name: name, page: t.Page, table: table}, nil
 }
 
-func (p *parquetTable) add(offer *lheo.Offer) error {
-	err := cellsOf(offer, p.page, func(cells []string) error {
-		p.rows++
-		return p.table.Write(cells)
-	})
-	if err != nil {
-		return readBack(p.target, err)
+func (p *parquetTable) leaf(of *product) (*leaf, error) { return tableLeaf(of, p.page) }
+
+func (p *parquetTable) add(l *leaf) error {
+	for _, cells := range l.rows {
+		if err := p.table.Write(cells); err != nil {
+			return readBack(p.target, err)
+		}
 	}
+	p.rows += l.records
 	return nil
 }
 

@@ -1,30 +1,54 @@
 package feed
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/edof"
 	"github.com/carif-oref/passerelle/schemas/journal"
-	"github.com/carif-oref/passerelle/schemas/lheo"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
-// take decides on one offer, writes what the target takes of it, and accounts for
-// the formation and each of its sessions.
-func (w *writer) take(o *offre.Offre, actions []group) error {
-	decision := w.target.Decide(o, w.options.Date)
-	var report written
-	if decision.Formation.Kept() {
-		var offer lheo.Offer
-		report, offer = w.encode(o, actions, &decision)
-		if decision.Formation.Kept() {
-			if err := w.keep(o, &offer, report); err != nil {
-				return err
-			}
-		}
+// independent reports that what the target takes of an offer depends on no other:
+// numbers that are the catalogue's own cannot clash.
+func (w *writer) independent() bool { return w.target.Numbering.Kept() }
+
+// take decides on one offer, and writes what the target takes of it into memory.
+func (w *writer) take(r *record) {
+	t := &r.taken[w.at]
+	t.product, t.leaves, t.failure = nil, t.leaves[:0], nil
+	t.decision = w.target.Decide(&r.offre, w.options.Date)
+	if t.decision.Formation.Kept() {
+		t.product = w.encode(r, &t.decision)
 	}
-	return w.account(o, decision, report)
+	if t.product == nil {
+		return
+	}
+	for _, twin := range w.twins {
+		l, err := twin.leaf(t.product)
+		t.leaves, t.failure = append(t.leaves, l), errors.Join(t.failure, err)
+	}
+}
+
+// settle accounts for the formation and each of its sessions.
+func (w *writer) settle(r *record) error {
+	t := &r.taken[w.at]
+	if !w.independent() {
+		w.take(r)
+	}
+	if t.failure != nil {
+		return readBack(w.target.Name, t.failure)
+	}
+	if t.product == nil {
+		return w.account(&r.offre, t.decision, written{})
+	}
+	w.number(&t.product.offer)
+	w.count(t.product)
+	if err := w.tell(&r.offre, t.product); err != nil {
+		return err
+	}
+	return w.account(&r.offre, t.decision, t.product.report)
 }
 
 func kept(d target.Decision) (n int) {
@@ -36,33 +60,33 @@ func kept(d target.Decision) (n int) {
 	return n
 }
 
-// encode writes the offer into the buffer. A session that the schema does not
-// accept is taken out, with the reason, so that it does not cost the formation its
-// others; when none is left the formation is excluded too.
-func (w *writer) encode(o *offre.Offre, actions []group, d *target.Decision) (written, lheo.Offer) {
-	offer := w.compose(o, actions, d.Sessions)
-	if refusals := w.codec.refused(offer); len(refusals) > 0 {
-		w.exclude(o, d, refusals)
+// encode gives what is written of the offer, nil when nothing is. A session that
+// the schema does not accept is taken out, with the reason, so that it does not cost
+// the formation its others; when none is left the formation is excluded too.
+func (w *writer) encode(r *record, d *target.Decision) *product {
+	p := r.product(w.class, d.Sessions)
+	if refusals := w.class.codec.refused(p.offer); len(refusals) > 0 {
+		w.exclude(&r.offre, d, refusals)
 		if !d.Formation.Kept() {
-			return written{}, offer
+			return nil
 		}
-		offer = w.compose(o, actions, d.Sessions)
+		p = r.product(w.class, d.Sessions)
 	}
-	report, refusal := w.attempt(offer)
+	refusal := w.attempt(p)
 	if refusal == nil {
-		return report, offer
+		return p
 	}
-	if kept(*d) > 1 {
-		w.sift(o, actions, d)
+	if kept(*d) > 1 && !p.report.whole {
+		w.sift(r, d)
 		if kept(*d) > 0 {
-			offer = w.compose(o, actions, d.Sessions)
-			if report, refusal = w.attempt(offer); refusal == nil {
-				return report, offer
+			p = r.product(w.class, d.Sessions)
+			if refusal = w.attempt(p); refusal == nil {
+				return p
 			}
 		}
 	}
 	refuse(d, *refusal)
-	return written{}, offer
+	return nil
 }
 
 // exclude takes out what the recipient would refuse.
@@ -85,7 +109,7 @@ func (w *writer) exclude(o *offre.Offre, d *target.Decision, refusals []edof.Ref
 }
 
 // sift tries each session alone.
-func (w *writer) sift(o *offre.Offre, actions []group, d *target.Decision) {
+func (w *writer) sift(r *record, d *target.Decision) {
 	alone := make([]target.Outcome, len(d.Sessions))
 	for i := range d.Sessions {
 		if !d.Sessions[i].Kept() {
@@ -95,10 +119,26 @@ func (w *writer) sift(o *offre.Offre, actions []group, d *target.Decision) {
 			alone[j].Reasons = elsewhere
 		}
 		alone[i].Reasons = nil
-		if _, refusal := w.attempt(w.compose(o, actions, alone)); refusal != nil {
+		if refusal := w.attemptAlone(r, i, alone); refusal != nil {
 			d.Sessions[i].Reasons = []target.Reason{*refusal}
 		}
 	}
+}
+
+// attemptAlone tries the one session that is kept.
+func (w *writer) attemptAlone(r *record, i int, kept []target.Outcome) *target.Reason {
+	offer := w.class.compose(&r.offre, r.actions, kept)
+	if reason := w.clash(&offer); reason != nil {
+		return reason
+	}
+	key := single{w.class, i}
+	if _, tried := r.singles[key]; !tried {
+		if r.singles == nil {
+			r.singles = map[single]*target.Reason{}
+		}
+		r.scratch, _, r.singles[key] = w.class.codec.attempt(r.scratch[:0], offer)
+	}
+	return r.singles[key]
 }
 
 // elsewhere marks the sessions that are not being tried.
@@ -114,51 +154,38 @@ func refuse(d *target.Decision, reason target.Reason) {
 	}
 }
 
-// attempt encodes the offer into the buffer and says why it is not acceptable, nil
-// when it is.
-func (w *writer) attempt(offer lheo.Offer) (report written, reason *target.Reason) {
-	if reason := w.clash(&offer); reason != nil {
-		return written{}, reason
+// attempt encodes a product and says why it is not acceptable, nil when it is.
+func (w *writer) attempt(p *product) *target.Reason {
+	if reason := w.clash(&p.offer); reason != nil {
+		return reason
 	}
-	w.buffer, report, reason = w.codec.attempt(w.buffer[:0], offer)
-	return report, reason
+	return p.attempt()
 }
 
-// keep writes the buffer to the file, and the offer to the twins, and counts what
-// they hold.
-func (w *writer) keep(o *offre.Offre, offer *lheo.Offer, report written) error {
-	if err := w.record(offer); err != nil {
-		return err
-	}
-	w.number(offer)
+// count counts what a product holds.
+func (w *writer) count(p *product) {
 	w.feed.Formations++
-	w.feed.Actions += len(offer.Actions)
-	for i := range offer.Actions {
-		w.feed.Sessions += len(offer.Actions[i].Sessions)
+	w.feed.Actions += len(p.offer.Actions)
+	for i := range p.offer.Actions {
+		w.feed.Sessions += len(p.offer.Actions[i].Sessions)
 	}
-	for _, path := range report.defaulted {
+	for _, path := range p.report.defaulted {
 		w.feed.Defaulted[path]++
 	}
-	for c, n := range report.unsaid {
+	for c, n := range p.report.unsaid {
 		w.feed.Unsaid[string(c)] += n
 	}
-	for _, twin := range w.twins {
-		if err := twin.add(offer); err != nil {
-			return err
-		}
-	}
-	return w.tell(o, offer, report)
 }
 
 // tell gives the findings of an offer, about the records as the catalogue numbers
 // them.
-func (w *writer) tell(o *offre.Offre, offer *lheo.Offer, report written) error {
+func (w *writer) tell(o *offre.Offre, p *product) error {
 	if w.options.Finding == nil {
 		return nil
 	}
-	for _, f := range report.findings {
+	for _, f := range p.report.findings {
 		switch {
-		case f.Record == "" || f.Record == offer.Formation.ID:
+		case f.Record == "" || f.Record == p.offer.Formation.ID:
 			f.Record = o.Formation.ID
 		case !w.target.Numbering.Kept():
 			at := slices.IndexFunc(o.Sessions, func(s offre.Session) bool {

@@ -13,10 +13,13 @@ import (
 	"github.com/carif-oref/passerelle/schemas/lheo"
 )
 
-// twin writes the same feed in another form. It is given each offer as the feed
-// has it, once, in the order of the catalogue.
+// twin writes the same feed in another form.
 type twin interface {
-	add(offer *lheo.Offer) error
+	// leaf is what it will write of a product. Several goroutines ask, at any time.
+	leaf(p *product) (*leaf, error)
+	// add writes the leaves of the offers that the feed has, in the order of the
+	// catalogue.
+	add(l *leaf) error
 	finish() (File, error)
 	abandon() // removes what was written
 }
@@ -77,7 +80,6 @@ type index struct {
 	profile lheo.Profile
 	header  lheo.Header
 	page    string
-	buffer  []byte
 }
 
 func newIndex(t target.Target, out *output) *index {
@@ -91,27 +93,28 @@ func (x *index) begin() error {
 	return err
 }
 
-// add writes the summaries of an offer, but for those that lack what a summary
+// leaf has the summaries of an offer, but for those that lack what a summary
 // demands and an offer does not: a place.
-func (x *index) add(offer *lheo.Offer) error {
+func (x *index) leaf(p *product) (*leaf, error) { return p.leaf(target.Index, x.page, x.fill) }
+
+func (x *index) fill(l *leaf, offer *lheo.Offer) error {
 	for i := range offer.Actions {
 		alone := *offer
 		alone.Actions = offer.Actions[i : i+1]
 		if len(offer.Actions) > 1 {
 			alone.Formation.ID = offer.Formation.ID + "_" + offer.Actions[i].ID
 		}
-		var report lheo.Report
-		x.buffer, report = x.profile.AppendResumes(x.buffer[:0], alone, page(x.page, offer.Formation.ID))
+		text, report := x.profile.AppendResumes(l.text.AvailableBuffer(), alone, page(x.page, offer.Formation.ID))
 		if len(report.Missing) > 0 {
 			continue
 		}
-		if _, err := x.out.Write(x.buffer); err != nil {
-			return err
-		}
-		x.out.done.Records++
+		l.text.Write(text) // a buffer never fails
+		l.records++
 	}
 	return nil
 }
+
+func (x *index) add(l *leaf) error { return x.out.add(l) }
 
 func (x *index) finish() (File, error) {
 	if _, err := x.out.Write(x.header.AppendFooter(nil, false)); err != nil {

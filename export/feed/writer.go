@@ -14,20 +14,22 @@ import (
 // writer writes the feed of one target, with its twins.
 type writer struct {
 	target  target.Target
+	class   *class
+	at      int // among the writers
 	options Options
-	codec   codec
 	out     *output // the feed, nil while it is spooled
 	spool   *spool  // nil when the order is the catalogue's and the file is one
 	outputs []*output
 	twins   []twin
-	buffer  []byte // one <formation>, in UTF-8
-	encoded []byte // the same in the encoding of the file
+	encoded []byte // one <formation> in the encoding of the file
 	numbers map[string]bool
 	feed    Feed
+	queue   chan *batch // accounted for, to be written
+	failure error       // of writing; read once the writing has ended
 }
 
-func newWriter(t target.Target, o Options) (*writer, error) {
-	w := &writer{target: t, options: o, codec: newCodec(t, o), numbers: map[string]bool{},
+func newWriter(t target.Target, c *class, at int, o Options) (*writer, error) {
+	w := &writer{target: t, class: c, at: at, options: o, numbers: map[string]bool{},
 		feed: Feed{Target: t.Name, Defaulted: map[string]int{}, Unsaid: map[string]int{}}}
 	w.feed.Tallies = []journal.Tally{
 		{Target: t.Name, Kind: Formation, Excluded: map[string]int{}},
@@ -68,7 +70,7 @@ func (w *writer) begin(siret string) (err error) {
 		w.out.done.SIRET = siret
 	}
 	w.outputs = append(w.outputs, w.out)
-	return w.write(w.codec.begin())
+	return w.write(w.class.codec.begin())
 }
 
 // inEncoding is a text as the file holds it.
@@ -85,17 +87,36 @@ func (w *writer) write(text []byte) error {
 	return err
 }
 
-// record writes the buffer.
-func (w *writer) record(offer *lheo.Offer) error {
-	if w.spool != nil {
-		siret := offer.Responsable.SIRET
-		if siret == "" {
-			siret = offer.Formation.Responsable
+// put writes what the target takes of a batch.
+func (w *writer) put(b *batch) error {
+	for i := range b.records {
+		t := &b.records[i].taken[w.at]
+		if t.product == nil {
+			continue
 		}
-		return w.spool.keep(siret, offer.Formation.ID, w.buffer)
+		if err := w.record(t.product); err != nil {
+			return err
+		}
+		for k, twin := range w.twins {
+			if err := twin.add(t.leaves[k]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// record writes a product to the feed.
+func (w *writer) record(p *product) error {
+	if w.spool != nil {
+		siret := p.offer.Responsable.SIRET
+		if siret == "" {
+			siret = p.offer.Formation.Responsable
+		}
+		return w.spool.keep(siret, p.offer.Formation.ID, p.text)
 	}
 	w.out.done.Records++
-	return w.write(w.buffer)
+	return w.write(p.text)
 }
 
 // finish ends the files and checks that every record is accounted for.
@@ -165,11 +186,11 @@ func (w *writer) end() error {
 		stamp = w.options.Date
 	}
 	if w.options.Last != nil {
-		if sum, last, ok := w.options.Last(w.target.Name); ok && w.out.wouldBe(w.inEncoding(w.codec.end(last))) == sum {
+		if sum, last, ok := w.options.Last(w.target.Name); ok && w.out.wouldBe(w.inEncoding(w.class.codec.end(last))) == sum {
 			stamp = last
 		}
 	}
-	if err := w.write(w.codec.end(stamp)); err != nil {
+	if err := w.write(w.class.codec.end(stamp)); err != nil {
 		return err
 	}
 	f, err := w.out.finish()
