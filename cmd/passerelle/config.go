@@ -46,6 +46,7 @@ type config struct {
 	MaxDropPercent int                `yaml:"max_drop_percent"`
 	KeepFeeds      int                `yaml:"keep_feeds"`
 	KeepReports    int                `yaml:"keep_reports"`
+	OrganismePages bool               `yaml:"organisation_pages"`
 	MaxFileMiB     int                `yaml:"max_file_mib"`
 	Jobs           []schedule.Config  `yaml:"jobs"`
 	Timezone       string             `yaml:"timezone"`

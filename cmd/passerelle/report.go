@@ -21,7 +21,10 @@ func (h *house) writeReport(ctx context.Context) error {
 		return err
 	}
 	h.report.FindingsFile = h.run.ID + ".csv"
-	return h.writeReportFiles(ctx)
+	if err := h.writeReportFiles(ctx); err != nil || !h.OrganismePages || len(h.report.Loads) == 0 {
+		return err
+	}
+	return h.writeOrganisationPages(ctx)
 }
 
 // fillReport gives the report what the store and the run know at their end.
@@ -99,6 +102,7 @@ func (h *house) pruneReports() error {
 		for _, ending := range []string{".html", ".json", ".csv"} {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(h.Reports, run+ending)))
 		}
+		err = errors.Join(err, os.RemoveAll(filepath.Join(h.Reports, organisationsName, run)))
 	}
 	return err
 }
