@@ -54,6 +54,8 @@ type Index struct {
 	terms    *terms
 	together *together
 	linear   *trainer
+	narrow   perScheme[groups]
+	wide     perScheme[groups]
 	weigh    perScheme[forest]
 	scratch  sync.Pool
 }

@@ -174,7 +174,7 @@ func TestHiddenFamiliesAreNotLearned(t *testing.T) {
 	x := built(t, small())
 	without := x.hidden(Query{Title: "Soudeur industriel"}, HideFamily, []string{"RNCP5"})
 	for k := range schemes {
-		all, kept := len(x.linear.lessons[k]), len(x.linear.kept(k, without.folds))
+		all, kept := len(x.linear.seen(k, 0)), len(x.linear.seen(k, without.folds))
 		if without.folds == 0 || kept >= all {
 			t.Errorf("%s: the model learns %d lessons of %d", k.nomenclature(), kept, all)
 		}

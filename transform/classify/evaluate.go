@@ -2,6 +2,7 @@ package classify
 
 import (
 	"iter"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -87,7 +88,10 @@ type answered struct {
 func (x *Index) Evaluate(rows iter.Seq[Labelled], hide Hiding) Report {
 	all := slices.Collect(rows)
 	answers := make([]perScheme[*answered], len(all))
-	spread(len(all), func(i int) { answers[i] = x.answer(all[i], hide) })
+	for _, rows := range x.byFolds(all, hide) {
+		spread(len(rows), func(i int) { answers[rows[i]] = x.answer(all[rows[i]], hide) })
+	}
+	x.linear.forget()
 	var of perScheme[[]answered]
 	for _, a := range answers {
 		for k := range schemes {
@@ -97,6 +101,28 @@ func (x *Index) Evaluate(rows iter.Seq[Labelled], hide Hiding) Report {
 		}
 	}
 	return Report{ROME: summary(of[rome]), NSF: summary(of[nsf]), Formacode: summary(of[formacode])}
+}
+
+// byFolds puts together the rows that one linear model is asked about: each is
+// trained when its turn comes, and then let go.
+func (x *Index) byFolds(rows []Labelled, hide Hiding) [][]int {
+	of := map[int][]int{}
+	for i, row := range rows {
+		folds := x.hidden(row.Query, hide, row.fiches()).folds
+		of[folds] = append(of[folds], i)
+	}
+	var out [][]int
+	for _, folds := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, of[folds])
+	}
+	return out
+}
+
+func (l *Labelled) fiches() []string {
+	if l.Fiche == "" {
+		return nil
+	}
+	return []string{l.Fiche}
 }
 
 // ClassifyHiding proposes codes for q as if the index did not know what hide says
@@ -116,11 +142,7 @@ func (x *Index) hidden(q Query, hide Hiding, fiches []string) hiding {
 }
 
 func (x *Index) answer(row Labelled, hide Hiding) (out perScheme[*answered]) {
-	var fiches []string
-	if row.Fiche != "" {
-		fiches = []string{row.Fiche}
-	}
-	got := x.ClassifyHiding(row.Query, 5, hide, fiches...)
+	got := x.ClassifyHiding(row.Query, 5, hide, row.fiches()...)
 	expected := perScheme[[]string]{row.ROME, row.NSF, row.Formacode}
 	all := perScheme[[]Proposal]{got.ROME, got.NSF, got.Formacode}
 	for k, proposed := range all {

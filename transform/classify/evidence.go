@@ -1,7 +1,7 @@
 package classify
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -25,14 +25,14 @@ func (x *Index) evidence(c candidate) string {
 	if c.neighbour >= 0 {
 		title := x.examples[c.neighbour].title
 		if c.supporters == 1 {
-			parts = append(parts, fmt.Sprintf("certification voisine : « %s »", title))
+			parts = append(parts, "certification voisine : « "+title+" »")
 		} else {
-			parts = append(parts, fmt.Sprintf("%d certifications voisines, dont « %s »", c.supporters, title))
+			parts = append(parts, strconv.Itoa(int(c.supporters))+" certifications voisines, dont « "+title+" »")
 		}
 	}
 	if c.term >= 0 {
 		t := x.terms.list[c.term]
-		parts = append(parts, fmt.Sprintf("%s « %s »", t.kind, t.text))
+		parts = append(parts, t.kind+" « "+t.text+" »")
 	}
 	if c.linear >= 0.1 {
 		parts = append(parts, "mots habituels de ce code")

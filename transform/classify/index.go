@@ -5,7 +5,7 @@ import (
 )
 
 // thesaurusWeight is what a term of a thesaurus teaches, beside a coded title.
-const thesaurusWeight = 0.3
+const thesaurusWeight = 0.6
 
 // New builds the index.
 func New(from Sources) (*Index, error) {
@@ -30,22 +30,28 @@ func New(from Sources) (*Index, error) {
 	}
 	x.words = learnVocabulary(all)
 	x.terms = newTerms(namings, titles)
+	for k := range schemes {
+		x.narrow[k] = groupsOf(r.codes[k].codes, narrowGroup[k])
+		x.wide[k] = groupsOf(r.codes[k].codes, wideGroup[k])
+	}
 	x.together = newTogether(r.sets(x.families), x.codes)
 	x.near = &postings{lists: make([][]posting, len(x.words.idf))}
 	x.scratch.New = func() any { return x.newScratch() }
 	x.teach(titles, namings)
-	x.linear.without(0)
+	x.linear.all = x.linear.train(0)
 	return x, nil
 }
 
 func (x *Index) newScratch() *scratch {
 	s := &scratch{near: make([]float32, len(x.examples)), shared: make([]shared, len(x.terms.list))}
-	codes := 0
+	codes, groups := 0, 0
 	for k := range schemes {
+		groups = max(groups, x.narrow[k].count, x.wide[k].count)
+		s.chances[k].share = make([]float32, len(x.codes[k].codes))
 		codes = max(codes, len(x.codes[k].codes))
 		s.votes[k] = &tally{at: make([]int32, len(x.codes[k].codes))}
 	}
-	s.score = make([]float32, codes)
+	s.score, s.sums = make([]float32, codes), make([]grouped, groups)
 	return s
 }
 
@@ -55,12 +61,13 @@ func (x *Index) teach(titles []texte.Titre, namings []naming) {
 	s := &scratch{}
 	teach := func(k scheme, vector []feature, codes []int32, weight float32, fold int) {
 		if len(codes) > 0 && len(vector) > 0 {
-			t.lessons[k] = append(t.lessons[k], lesson{vector, codes, weight})
+			t.lessons[k] = append(t.lessons[k], lesson{vector: vector, codes: codes, weight: weight})
 			t.fold[k] = append(t.fold[k], fold)
 		}
 	}
 	for i := range titles {
 		vector := x.words.vector(titles[i], s)
+		t.sets = append(t.sets, foldedSet{x.examples[i].codes, x.families.fold[x.examples[i].family]})
 		x.near.add(int32(i), vector)
 		for k := range schemes {
 			teach(k, vector, x.examples[i].codes[k], 1, x.families.fold[x.examples[i].family])
@@ -69,6 +76,9 @@ func (x *Index) teach(titles []texte.Titre, namings []naming) {
 	for _, m := range namings {
 		vector := x.words.vector(m.titre, s)
 		teach(m.scheme, vector, []int32{m.code}, thesaurusWeight, -1)
+		if len(vector) > 0 {
+			t.named = append(t.named, thought{m.scheme, m.code, vector})
+		}
 	}
 	for k := range schemes {
 		t.codes[k] = len(x.codes[k].codes)

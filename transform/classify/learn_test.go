@@ -53,7 +53,10 @@ func TestLearn(t *testing.T) {
 
 func trialsOf(x *Index, rows []Labelled, hide Hiding) (out perScheme[[]trial]) {
 	each := make([]perScheme[[]trial], len(rows))
-	spread(len(rows), func(i int) { each[i] = trialsOfRow(x, rows[i], int32(i), hide) })
+	for _, of := range x.byFolds(rows, hide) {
+		spread(len(of), func(i int) { each[of[i]] = trialsOfRow(x, rows[of[i]], int32(of[i]), hide) })
+	}
+	x.linear.forget()
 	for k := range schemes {
 		for _, e := range each {
 			out[k] = append(out[k], e[k]...)
@@ -95,25 +98,28 @@ func learn(trials []trial) forest {
 
 // crossScores gives each trial the score of trees that have not seen its family.
 func crossScores(trials []trial) {
-	spread(foldCount, func(fold int) {
+	spread(crossings, func(fold int) {
 		var others []trial
 		for _, t := range trials {
-			if t.fold != fold {
+			if t.fold%crossings != fold {
 				others = append(others, t)
 			}
 		}
 		f := boost(others)
 		for i := range trials {
-			if trials[i].fold == fold {
+			if trials[i].fold%crossings == fold {
 				trials[i].score = f.score(&trials[i].signals)
 			}
 		}
 	})
 }
 
+// crossings is how many forests are made to score what each has not seen.
+const crossings = 5
+
 // Constants of the boosting.
 const (
-	treeCount  = 40
+	treeCount  = 50
 	shrinkage  = 0.2
 	binCount   = 64
 	ridge      = 5.0

@@ -12,21 +12,35 @@ import (
 // feature with it.
 type linear struct {
 	start   []int32 // where the weights of each feature begin
-	code    []int32
-	weights []float32
+	weights []weighed
 }
 
-// lesson is a title to learn from, and the codes that it has.
+// weighed is the weight of a feature for a code.
+type weighed struct {
+	code   int32
+	weight float32
+}
+
+// lesson is a text to learn from, and the codes that it has.
 type lesson struct {
 	vector []feature
 	codes  []int32
+	shares []float32 // part of each code; nil when they are equal
 	weight float32
+}
+
+// part is what one of the codes of a lesson is due.
+func (l *lesson) part(i int) float32 {
+	if l.shares != nil {
+		return l.shares[i]
+	}
+	return 1 / float32(len(l.codes))
 }
 
 // Constants of the training, chosen by cross-validation.
 const (
-	epochs = 5
-	rate   = 3.0
+	epochs = 3
+	rate   = 2.5
 )
 
 func train(lessons []lesson, features, codes int) *linear {
@@ -63,9 +77,9 @@ func support(lessons []lesson, features int) *linear {
 	}
 	slices.Sort(seen)
 	seen = slices.Compact(seen)
-	m := &linear{start: make([]int32, features+1), code: make([]int32, len(seen)), weights: make([]float32, len(seen))}
+	m := &linear{start: make([]int32, features+1), weights: make([]weighed, len(seen))}
 	for i, s := range seen {
-		m.code[i] = int32(s & math.MaxInt32)
+		m.weights[i].code = int32(s & math.MaxInt32)
 		m.start[s>>32+1]++
 	}
 	for f := range features {
@@ -79,16 +93,15 @@ func support(lessons []lesson, features int) *linear {
 func (m *linear) learn(l lesson, step float32, score []float32, touched []int32) []int32 {
 	touched = m.score(l.vector, score, touched)
 	softmax(score, touched)
-	for _, c := range l.codes {
-		score[c] -= 1 / float32(len(l.codes))
+	for i, c := range l.codes {
+		score[c] -= l.part(i)
 	}
 	for _, f := range l.vector {
 		by := step * f.weight * l.weight
-		from, to := m.start[f.id], m.start[f.id+1]
-		weights := m.weights[from:to]
-		for i, c := range m.code[from:to] {
-			if g := score[c]; g > negligible || g < -negligible {
-				weights[i] -= by * g
+		weights := m.weights[m.start[f.id]:m.start[f.id+1]]
+		for i := range weights {
+			if g := score[weights[i].code]; g > negligible || g < -negligible {
+				weights[i].weight -= by * g
 			}
 		}
 	}
@@ -108,14 +121,13 @@ const tiny = 1e-9
 // and appends these codes to touched.
 func (m *linear) score(vector []feature, score []float32, touched []int32) []int32 {
 	for _, f := range vector {
-		from, to := m.start[f.id], m.start[f.id+1]
-		weights := m.weights[from:to]
-		for i, c := range m.code[from:to] {
-			if score[c] == 0 {
-				score[c] = tiny
-				touched = append(touched, c)
+		for _, w := range m.weights[m.start[f.id]:m.start[f.id+1]] {
+			before := score[w.code]
+			if before == 0 {
+				before = tiny
+				touched = append(touched, w.code)
 			}
-			score[c] += f.weight * weights[i]
+			score[w.code] = before + f.weight*w.weight
 		}
 	}
 	return touched
@@ -147,24 +159,37 @@ type chance struct {
 	share float32
 }
 
-// likely gives the codes of the highest chances, highest first.
-func (m *linear) likely(vector []feature, limit int, s *scratch, codes int) []chance {
-	score := grown(s.score, codes)
-	s.score = score
-	s.codes = m.score(vector, score, s.codes[:0])
-	softmax(score, s.codes)
-	out := s.chances[:0]
-	for _, c := range s.codes {
-		if score[c] > 0.002 {
-			out = append(out, chance{c, score[c]})
-		}
-		score[c] = 0
+// chances are those of all codes of a nomenclature.
+type chances struct {
+	share []float32 // by code
+	codes []int32   // those that have any
+	list  []chance
+}
+
+// negligibleChance is the share under which a code is not listed.
+const negligibleChance = 0.002
+
+// weigh sets the chances that a model gives, and lists the highest first.
+func (c *chances) weigh(m *linear, vector []feature) []chance {
+	for _, code := range c.codes {
+		c.share[code] = 0
 	}
-	slices.SortFunc(out, func(a, b chance) int {
+	c.codes = m.score(vector, c.share, c.codes[:0])
+	softmax(c.share, c.codes)
+	c.list = c.list[:0]
+	for _, code := range c.codes {
+		if share := c.share[code]; share > negligibleChance {
+			c.list = append(c.list, chance{code, share})
+		}
+	}
+	sortChances(c.list)
+	return c.list
+}
+
+func sortChances(list []chance) {
+	slices.SortFunc(list, func(a, b chance) int {
 		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
 	})
-	s.chances = out
-	return out[:min(limit, len(out))]
 }
 
 func grown(list []float32, n int) []float32 {

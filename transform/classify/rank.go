@@ -1,12 +1,6 @@
 package classify
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-
-	"github.com/carif-oref/passerelle/transform/texte"
-)
+import "github.com/carif-oref/passerelle/transform/texte"
 
 // scratch is the working memory of one answer.
 type scratch struct {
@@ -17,28 +11,36 @@ type scratch struct {
 	buf     []byte
 	score   []float32
 	codes   []int32
-	chances []chance
+	chances perScheme[chances]
 	likely  perScheme[[]chance]
+	sums    []grouped
 	shared  []shared
 	reached []int32
 	votes   perScheme[*tally]
+	order   []int32
+	settled perScheme[[]candidate]
 }
 
 // candidate is a code that something speaks for.
 type candidate struct {
-	code       int32
-	votes      float32 // share of the votes of neighbours
-	sharp      float32 // the same when the nearest count much more
-	nearest    float32 // likeness of the nearest neighbour that has it
-	neighbour  int32   // that neighbour, -1 when there is none
-	supporters int32   // neighbours that have it
-	linear     float32 // chances by the linear model
-	said       float32 // part of the text that the best term said in full is
-	saidNear   float32 // likeness of the best term
-	term       int32   // that term, -1 when there is none
-	together   float32 // what codes of other nomenclatures say
-	score      float32
-	confidence float64
+	code                        int32
+	votes                       float32 // share of the votes of neighbours
+	sharp                       float32 // the same when the nearest count much more
+	nearest                     float32 // likeness of the nearest neighbour that has it
+	neighbour                   int32   // that neighbour, -1 when there is none
+	supporters                  int32   // neighbours that have it
+	linear                      float32 // chances by the linear model
+	said                        float32 // part of the text that the best term said in full is
+	saidNear                    float32 // likeness of the best term
+	term                        int32   // that term, -1 when there is none
+	together                    float32 // what codes of other nomenclatures say
+	divided                     float32 // votes when a title divides its own among its codes
+	foremost                    float32 // votes of the titles that have it first
+	narrow                      grouped // what its group has
+	wide                        grouped // what the group of its group has
+	placeByVotes, placeByLinear float32 // how many are above it
+	score                       float32
+	confidence                  float64
 }
 
 // tally gathers the candidates of one nomenclature.
@@ -62,6 +64,9 @@ func (t *tally) clear() {
 	t.list = t.list[:0]
 }
 
+// likelyKept is how many codes the linear model proposes.
+const likelyKept = 20
+
 // rank gives the candidates for a text, best first.
 func (x *Index) rank(q Query, without hiding, s *scratch) perScheme[[]candidate] {
 	return x.rankSeen(q, without, s, nil)
@@ -79,12 +84,16 @@ func (x *Index) rankSeen(q Query, without hiding, s *scratch, see func(k scheme,
 		t := s.votes[k]
 		t.clear()
 		x.vote(k, near, t)
-		for _, c := range models[k].likely(vector, 20, s, len(x.codes[k].codes)) {
+		likely := s.chances[k].weigh(models[k], vector)
+		for _, c := range likely[:min(likelyKept, len(likely))] {
 			t.of(c.code).linear = c.share
 		}
 		for _, m := range spoken[k] {
 			x.hear(m, t)
 		}
+	}
+	for k := range schemes {
+		x.gather(k, s.chances[k].list, s)
 	}
 	x.agree(without, s)
 	var out perScheme[[]candidate]
@@ -93,7 +102,7 @@ func (x *Index) rankSeen(q Query, without hiding, s *scratch, see func(k scheme,
 		top = near[0].near
 	}
 	for k := range schemes {
-		out[k] = x.settle(k, s.votes[k].list, text{top: top, stems: len(titre.Stems), see: see})
+		out[k] = x.settle(k, text{top: top, stems: len(titre.Stems), see: see}, s)
 	}
 	return out
 }
@@ -118,7 +127,10 @@ func (x *Index) vote(k scheme, near []neighbour, t *tally) {
 		sum, sharp = sum+w, sharp+v
 		for _, code := range codes {
 			c := t.of(code)
-			c.votes, c.sharp = c.votes+w, c.sharp+v
+			c.votes, c.sharp, c.divided = c.votes+w, c.sharp+v, c.divided+w/float32(len(codes))
+			if code == codes[0] {
+				c.foremost += w
+			}
 			c.supporters++
 			if c.neighbour < 0 {
 				c.neighbour, c.nearest = at.example, at.near
@@ -126,8 +138,8 @@ func (x *Index) vote(k scheme, near []neighbour, t *tally) {
 		}
 	}
 	for i := range t.list {
-		t.list[i].votes /= sum
-		t.list[i].sharp /= sharp
+		c := &t.list[i]
+		c.votes, c.sharp, c.divided, c.foremost = c.votes/sum, c.sharp/sharp, c.divided/sum, c.foremost/sum
 	}
 }
 
@@ -153,9 +165,7 @@ func (x *Index) agree(without hiding, s *scratch) {
 				likely[k] = append(likely[k], chance{c.code, share})
 			}
 		}
-		slices.SortFunc(likely[k], func(a, b chance) int {
-			return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
-		})
+		sortChances(likely[k])
 		likely[k] = likely[k][:min(8, len(likely[k]))]
 	}
 	for k := range schemes {
@@ -177,33 +187,4 @@ func (x *Index) agree(without hiding, s *scratch) {
 			to[code] = 0
 		}
 	}
-}
-
-// considered is how many candidates are weighed.
-const considered = 12
-
-// settle weighs the candidates and sorts them, best first.
-func (x *Index) settle(k scheme, list []candidate, of text) []candidate {
-	for i := range list {
-		list[i].score = list[i].first()
-	}
-	x.sort(k, list)
-	list = list[:min(considered, len(list))]
-	of.look(list)
-	for i := range list {
-		f := of.signals(list[i], i, x.together.counts[k][list[i].code])
-		if of.see != nil {
-			of.see(k, list[i].code, f)
-		}
-		list[i].score = x.weigh[k].score(&f)
-		list[i].confidence = x.weigh[k].confidence(list[i].score)
-	}
-	x.sort(k, list)
-	return list
-}
-
-func (x *Index) sort(k scheme, list []candidate) {
-	slices.SortFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(x.codes[k].codes[a.code], x.codes[k].codes[b.code]))
-	})
 }

@@ -22,6 +22,16 @@ const (
 	sTogetherOfBest
 	sBestVotes
 	sBestLinear
+	sDivided
+	sForemost
+	sNarrowVotes
+	sNarrowLinear
+	sNarrowOfBest
+	sWideVotes
+	sWideLinear
+	sPlaceByVotes
+	sPlaceByLinear
+	sLead
 	signals
 )
 
@@ -29,6 +39,7 @@ const (
 type text struct {
 	top   float32 // likeness of the nearest title
 	stems int
+	next  float32                                        // the linear chances of the second
 	best  candidate                                      // the highest of each figure
 	see   func(k scheme, code int32, f [signals]float32) // nil unless the tables are being learned
 }
@@ -43,6 +54,8 @@ func (t *text) look(list []candidate) {
 	for i := range list {
 		c := &list[i]
 		t.best.votes = max(t.best.votes, c.votes)
+		t.best.narrow.linear = max(t.best.narrow.linear, c.narrow.linear)
+		t.next = max(t.next, min(t.best.linear, c.linear))
 		t.best.linear = max(t.best.linear, c.linear)
 		t.best.together = max(t.best.together, c.together)
 	}
@@ -68,6 +81,41 @@ func (t *text) signals(c candidate, place int, known int32) [signals]float32 {
 		sTogetherOfBest: of(c.together, t.best.together),
 		sBestVotes:      t.best.votes,
 		sBestLinear:     t.best.linear,
+		sDivided:        c.divided,
+		sForemost:       c.foremost,
+		sNarrowVotes:    c.narrow.votes,
+		sNarrowLinear:   c.narrow.linear,
+		sNarrowOfBest:   of(c.narrow.linear, t.best.narrow.linear),
+		sWideVotes:      c.wide.votes,
+		sWideLinear:     c.wide.linear,
+		sPlaceByVotes:   c.placeByVotes,
+		sPlaceByLinear:  c.placeByLinear,
+		sLead:           t.lead(c),
+	}
+}
+
+// lead is how far a candidate is before the next by its linear chances, or behind
+// the first.
+func (t *text) lead(c candidate) float32 {
+	if c.linear == t.best.linear {
+		return c.linear - t.next
+	}
+	return c.linear - t.best.linear
+}
+
+// places counts, for each candidate, those that are above it.
+func places(list []candidate) {
+	for i := range list {
+		a := &list[i]
+		for j := range list {
+			b := &list[j]
+			if b.votes > a.votes {
+				a.placeByVotes++
+			}
+			if b.linear > a.linear {
+				a.placeByLinear++
+			}
+		}
 	}
 }
 

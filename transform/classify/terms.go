@@ -21,10 +21,11 @@ type term struct {
 
 // terms finds those that a text says, by their stems.
 type terms struct {
-	list  []term
-	lists map[string][]int32 // terms that have a stem
-	idf   map[string]float32
-	rare  float32
+	list   []term
+	number map[string]int32 // of a stem
+	lists  [][]int32        // terms that have a stem
+	mass   []float32        // square of the idf of a stem
+	rare   float32          // that of a stem which no term and no title has
 }
 
 // naming is a way to name a code, before its words are weighed.
@@ -72,34 +73,45 @@ func named(k scheme, code int32, kind, text string) naming {
 }
 
 func newTerms(namings []naming, titles []texte.Titre) *terms {
-	t := &terms{lists: map[string][]int32{}, idf: map[string]float32{}}
-	n := 0
-	count := func(titre texte.Titre) {
-		n++
-		for _, s := range titre.Stems {
-			t.idf[s]++
-		}
-	}
+	t := &terms{number: map[string]int32{}}
 	for _, m := range namings {
-		count(m.titre)
+		t.count(m.titre)
 	}
 	for _, titre := range titles {
-		count(titre)
+		t.count(titre)
 	}
-	for s, df := range t.idf {
-		t.idf[s] = float32(math.Log(float64(n+1) / float64(df)))
+	n := len(namings) + len(titles)
+	for i, df := range t.mass {
+		t.mass[i] = square(math.Log(float64(n+1) / float64(df)))
 	}
-	t.rare = float32(math.Log(float64(n + 1)))
+	t.rare = square(math.Log(float64(n + 1)))
+	t.lists = make([][]int32, len(t.mass))
 	for _, m := range namings {
 		m.stems = int32(len(m.titre.Stems))
 		for _, s := range m.titre.Stems {
-			m.mass += t.idf[s] * t.idf[s]
-			t.lists[s] = append(t.lists[s], int32(len(t.list)))
+			stem := t.number[s]
+			m.mass += t.mass[stem]
+			t.lists[stem] = append(t.lists[stem], int32(len(t.list)))
 		}
 		t.list = append(t.list, m.term)
 	}
 	return t
 }
+
+// count counts, in mass, the texts that have each stem.
+func (t *terms) count(titre texte.Titre) {
+	for _, s := range titre.Stems {
+		n, known := t.number[s]
+		if !known {
+			n = int32(len(t.mass))
+			t.number[s] = n
+			t.mass = append(t.mass, 0)
+		}
+		t.mass[n]++
+	}
+}
+
+func square(x float64) float32 { return float32(x) * float32(x) }
 
 // said is a term that a text says, or says in part.
 type said struct {
@@ -115,18 +127,19 @@ const saidKept = 12 // terms looked at, for each nomenclature
 func (t *terms) in(titre texte.Titre, s *scratch) perScheme[[]said] {
 	var mass float32
 	for _, stem := range titre.Stems {
-		idf, ok := t.idf[stem]
+		number, ok := t.number[stem]
 		if !ok {
-			mass += t.rare * t.rare
+			mass += t.rare
 			continue
 		}
-		mass += idf * idf
-		for _, at := range t.lists[stem] {
+		own := t.mass[number]
+		mass += own
+		for _, at := range t.lists[number] {
 			if s.shared[at].stems == 0 {
 				s.reached = append(s.reached, at)
 			}
 			s.shared[at].stems++
-			s.shared[at].mass += idf * idf
+			s.shared[at].mass += own
 		}
 	}
 	var out perScheme[[]said]

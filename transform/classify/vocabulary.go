@@ -20,7 +20,7 @@ const (
 )
 
 // share is the part of each block in the likeness of two titles.
-var share = [blocks]float64{stems: 0.40, pairs: 0.15, grams: 0.30, roots: 0.15}
+var share = [blocks]float64{stems: 0.35, pairs: 0.25, grams: 0.25, roots: 0.15}
 
 // commonGram is the idf under which four letters are in too many titles to say
 // anything: they would take most of the time, and bring nothing.
@@ -34,7 +34,7 @@ type feature struct {
 
 // vocabulary numbers the features that two titles or more have.
 type vocabulary struct {
-	number map[string]int32
+	number *numbers
 	block  []block
 	idf    []float32
 	rare   float64 // idf of what no title has
@@ -77,34 +77,34 @@ func cut(t texte.Titre, buf []byte, visit func(block, []byte)) []byte {
 
 func learnVocabulary(titles []texte.Titre) *vocabulary {
 	type count struct {
+		name  uint64
 		block block
 		n     int32
 		last  int32
 	}
-	counts := map[string]*count{}
-	var order []string
+	seen := newNumbers(1 << 16)
+	var counts []count
 	var buf []byte
 	for i, t := range titles {
 		buf = cut(t, buf, func(b block, key []byte) {
-			c := counts[string(key)]
-			if c == nil {
-				c = &count{block: b, last: -1}
-				name := string(key)
-				counts[name] = c
-				order = append(order, name)
+			name := hash(b, key)
+			at, known := seen.find(name)
+			if !known {
+				at = int32(len(counts))
+				seen.put(name, at)
+				counts = append(counts, count{name: name, block: b, last: -1})
 			}
-			if c.last != int32(i) {
+			if c := &counts[at]; c.last != int32(i) {
 				c.last = int32(i)
 				c.n++
 			}
 		})
 	}
-	v := &vocabulary{number: map[string]int32{}, rare: math.Log(float64(len(titles) + 1))}
-	for _, name := range order {
-		c := counts[name]
+	v := &vocabulary{number: newNumbers(1 << 16), rare: math.Log(float64(len(titles) + 1))}
+	for _, c := range counts {
 		idf := math.Log(float64(len(titles)+1) / float64(c.n))
 		if c.n > 1 && (c.block != grams || idf > commonGram) {
-			v.number[name] = int32(len(v.idf))
+			v.number.put(c.name, int32(len(v.idf)))
 			v.block = append(v.block, c.block)
 			v.idf = append(v.idf, float32(idf))
 		}
@@ -118,7 +118,7 @@ func (v *vocabulary) vector(t texte.Titre, s *scratch) []feature {
 	var length [blocks]float64
 	ids := s.ids[:0]
 	s.buf = cut(t, s.buf, func(b block, key []byte) {
-		if id, ok := v.number[string(key)]; ok {
+		if id, ok := v.number.find(hash(b, key)); ok {
 			ids = append(ids, id)
 		} else if b == stems {
 			length[b] += v.rare * v.rare
