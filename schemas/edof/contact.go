@@ -51,16 +51,25 @@ func complete(contacts ...offre.Contact) (whole offre.Contact) {
 			whole.Nom, whole.Prenom = c.Nom, c.Prenom
 		}
 		whole.Fonction = cmp.Or(whole.Fonction, c.Fonction)
-		whole.Telephone = cmp.Or(whole.Telephone, phone(c.Telephone), phone(c.Portable))
-		whole.Portable = cmp.Or(whole.Portable, phone(c.Portable))
+		for _, number := range []string{c.Telephone, c.Portable} {
+			if whole.Telephone == "" {
+				whole.Telephone = phone(number)
+			}
+		}
+		if whole.Portable == "" {
+			whole.Portable = phone(c.Portable)
+		}
 		whole.Courriel = cmp.Or(whole.Courriel, c.Courriel)
 	}
 	return whole
 }
 
+// separators are what people write between the figures of a number.
+var separators = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ".", "", "-", "", "/", "", "(0)", "")
+
 // phone is a number without its spaces and points; empty when it is no number.
 func phone(s string) string {
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ".", "", "-", "", "/", "", "(0)", "").Replace(s)
+	s = separators.Replace(s)
 	if !isPhone(s) || len(s) > 15 {
 		return ""
 	}

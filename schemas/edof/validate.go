@@ -1,6 +1,7 @@
 package edof
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -109,9 +110,9 @@ func (l *latin1) Read(p []byte) (int, error) {
 type frame struct {
 	name string
 	decl decl
-	free bool // inside an extension: anything goes
-	at   int  // position in the sequence
-	kids map[string]int
+	free bool           // inside an extension: anything goes
+	at   int            // position in the sequence
+	kids map[string]int // nil before the first child
 	text strings.Builder
 }
 
@@ -132,7 +133,7 @@ func (j *judge) run() error {
 		case xml.EndElement:
 			j.end()
 		case xml.CharData:
-			j.text(string(t))
+			j.text(t)
 		case xml.ProcInst:
 			if t.Target == "xml" && !strings.Contains(strings.ToUpper(string(t.Inst)), "ISO-8859-1") {
 				j.fault(errCharset.Error())
@@ -159,7 +160,7 @@ func (j *judge) top() *frame {
 
 func (j *judge) start(t xml.StartElement) {
 	name, up := t.Name.Local, j.top()
-	f := &frame{name: name, kids: map[string]int{}}
+	f := &frame{name: name}
 	free := up != nil && (up.free || up.decl.content == anything)
 	d, known := table[name]
 	switch {
@@ -183,6 +184,9 @@ func (j *judge) start(t xml.StartElement) {
 
 // place holds a child against the sequence of its parent.
 func (j *judge) place(up *frame, name string) {
+	if up.kids == nil {
+		up.kids = make(map[string]int, len(up.decl.children))
+	}
 	up.kids[name]++
 	children := up.decl.children
 	at := slices.IndexFunc(children, func(c child) bool { return c.name == name })
@@ -235,19 +239,19 @@ func (j *judge) enter(name string, attrs []xml.Attr) {
 // maxText is how many bytes of a text are kept to be judged.
 const maxText = 64 << 10
 
-func (j *judge) text(s string) {
+func (j *judge) text(s []byte) {
 	f := j.top()
 	if f == nil || f.free || f.decl.content == anything {
 		return
 	}
 	if f.decl.content < anything || f.decl.content == mixture {
-		if strings.TrimSpace(s) != "" {
+		if len(bytes.TrimSpace(s)) > 0 {
 			j.fault(fmt.Sprintf("il y a du texte dans <%s>", f.name))
 		}
 		return
 	}
 	if f.text.Len()+len(s) <= maxText {
-		f.text.WriteString(s)
+		f.text.Write(s)
 	}
 }
 

@@ -49,7 +49,7 @@ func (d Date) Time() (t time.Time, ok bool) {
 		return time.Time{}, false
 	}
 	t = time.Date(an, time.Month(mois), jour, 0, 0, 0, 0, time.UTC)
-	return t, DateOf(t) == d
+	return t, t.Year() == an && int(t.Month()) == mois && t.Day() == jour
 }
 
 // Complete reports whether d names one existing day.
