@@ -18,6 +18,10 @@
 // feeds, who fetched them and what partners answered; and what the service needs:
 // partners, firings of the schedule, mails. What one worker alone may do it claims.
 //
+// A store is a file of SQLite, for one machine, or a database of PostgreSQL, for
+// several: the same tables, answers and order, which storetest pins. One program at a
+// time writes the catalogue; claims, fetches and the like wait for nobody in PostgreSQL.
+//
 // What differs from one database to another stands behind the dialect interface,
 // in one file a dialect, with its migrations; the other SQL is common to all. Dump
 // writes what a store holds in one way, and CopyTo copies it, whatever the dialects.

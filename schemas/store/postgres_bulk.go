@@ -263,9 +263,9 @@ func plain(v any) (s string, present bool, err error) {
 	case nil:
 		return "", false, nil
 	case string:
-		return v, true, nil
+		return clean(v), true, nil // a copied one may be of a time when nobody saw to it
 	case sql.NullString:
-		return v.String, v.Valid, nil
+		return clean(v.String), v.Valid, nil
 	case sql.NullInt64:
 		return strconv.FormatInt(v.Int64, 10), v.Valid, nil
 	case []byte:

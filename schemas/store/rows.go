@@ -71,12 +71,12 @@ func stream[T any](ctx context.Context, q querier, what string, scan func(*sql.R
 	}
 }
 
-// rowsOf gives the arguments of each record of a slice, for a bulk insertion.
+// rowsOf gives the arguments of each record of a slice, clean, for a bulk insertion.
 func rowsOf[T any](records []T, row func(T) ([]any, error)) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		for _, r := range records {
 			args, err := row(r)
-			if !yield(args, err) || err != nil {
+			if !yield(cleanAll(args), err) || err != nil {
 				return
 			}
 		}

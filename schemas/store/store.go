@@ -40,9 +40,10 @@ type reader struct {
 	explain func(error) error
 }
 
-// QueryContext is that of the pool; its errors say what to try.
+// QueryContext is that of the pool, given texts that every dialect takes; its errors
+// say what to try.
 func (r reader) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := r.DB.QueryContext(ctx, query, args...)
+	rows, err := r.DB.QueryContext(ctx, query, cleanAll(args)...)
 	if err != nil {
 		return nil, r.explain(err)
 	}

@@ -43,3 +43,14 @@ func within(ctx context.Context, db *sql.DB, options *sql.TxOptions, commit bool
 	}
 	return nil
 }
+
+// QueryContext is that of the transaction, given texts that every dialect takes: those
+// asked for may come from anywhere, an address of the service or a cell.
+func (t *txn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return t.Tx.QueryContext(ctx, query, cleanAll(args)...)
+}
+
+// ExecContext is that of the transaction, given such texts too.
+func (t *txn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.Tx.ExecContext(ctx, query, cleanAll(args)...)
+}

@@ -113,3 +113,20 @@ func clean(s string) string {
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
+
+// cleanAll makes clean the texts among the values of a statement, in place.
+func cleanAll(args []any) []any {
+	for i, v := range args {
+		switch v := v.(type) {
+		case string:
+			if c := clean(v); c != v {
+				args[i] = c
+			}
+		case sql.NullString:
+			if c := clean(v.String); c != v.String {
+				args[i] = sql.NullString{String: c, Valid: v.Valid}
+			}
+		}
+	}
+	return args
+}

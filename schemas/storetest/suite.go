@@ -106,6 +106,8 @@ func Run(t *testing.T, open Open) {
 
 		{"a trace says all that is known", trace},
 		{"a trace of what is unknown says so", traceUnknown},
+		{"look-ups take any text", hostileLookUps},
+		{"any text is kept", func(t *testing.T, s *store.Store) { hostileTexts(t, s, open(t)) }},
 		{"the summary counts", summary},
 		{"what was committed is there after reopening", reopened},
 		{"random loads agree with a model", randomLoads},
