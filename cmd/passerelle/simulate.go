@@ -12,7 +12,6 @@ import (
 	"github.com/carif-oref/passerelle/export/shelf"
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/journal"
-	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/store"
 )
 
@@ -113,9 +112,9 @@ func (s *simulator) all(ctx context.Context, targets []target.Target) (result si
 func (s *simulator) one(ctx context.Context, dir string, t target.Target) (told simulatedTarget, err error) {
 	next, stop := iter.Pull2(s.store.Ledger(ctx, t.Name))
 	defer stop()
-	diff := ledgerDiff{next: next}
+	diff := ledgerDiff{next: next, titles: &titles{byID: map[string]string{}}}
 	last := exportPass{h: s.h}
-	feeds, err := feed.BuildAll(ctx, []target.Target{t}, diff.watch(s.store.Offers(ctx)), feed.Options{
+	feeds, err := feed.BuildAll(ctx, []target.Target{t}, diff.titles.watch(s.store.Offers(ctx)), feed.Options{
 		Date: s.day, Dir: dir, Verdict: diff.verdict, Last: last.last,
 		Progress: func(n int) { s.h.progress.step("Simulation de "+t.Name, n) },
 	})
@@ -157,18 +156,4 @@ func (s *simulator) compare(t target.Target, told *simulatedTarget) error {
 		told.Pending = held.Held
 	}
 	return err
-}
-
-// watch passes the offers on, and remembers which is being judged.
-func (d *ledgerDiff) watch(offers iter.Seq2[offre.Offre, error]) iter.Seq2[offre.Offre, error] {
-	return func(yield func(offre.Offre, error) bool) {
-		for o, err := range offers {
-			if err == nil {
-				err = d.begin(o)
-			}
-			if !yield(o, err) {
-				return
-			}
-		}
-	}
 }

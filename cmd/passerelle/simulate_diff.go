@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
@@ -61,7 +63,9 @@ type ledgerDiff struct {
 	next     func() (journal.LedgerLine, error, bool)
 	ahead    *journal.LedgerLine // read, of a later formation
 	ended    bool
-	current  offre.Formation
+	titles   *titles
+	current  string                          // formation whose verdicts come
+	title    string                          // its
 	standing map[recordID]journal.LedgerLine // of the current formation
 
 	entering, leaving movement
@@ -71,15 +75,15 @@ type recordID struct{ kind, id string }
 
 // begin takes the lines of the next formation; those of formations between it and
 // the one before are of what the catalogue no longer gives.
-func (d *ledgerDiff) begin(o offre.Offre) error {
+func (d *ledgerDiff) begin(formation string) error {
 	d.passed()
-	d.current, d.standing = o.Formation, map[recordID]journal.LedgerLine{}
+	d.current, d.title, d.standing = formation, d.titles.take(formation), map[recordID]journal.LedgerLine{}
 	for {
 		line, err := d.peek()
-		if err != nil || line == nil || line.Formation > o.Formation.ID {
+		if err != nil || line == nil || line.Formation > formation {
 			return err
 		}
-		if line.Formation < o.Formation.ID {
+		if line.Formation < formation {
 			d.gone(*line)
 		} else {
 			d.standing[recordID{line.Kind, line.Record}] = *line
@@ -101,12 +105,17 @@ func (d *ledgerDiff) peek() (*journal.LedgerLine, error) {
 	return d.ahead, nil
 }
 
-// verdict compares one record of the current formation.
+// verdict compares one record; those of a formation come together.
 func (d *ledgerDiff) verdict(v journal.Verdict) error {
+	if v.Formation != d.current {
+		if err := d.begin(v.Formation); err != nil {
+			return err
+		}
+	}
 	key := recordID{v.Kind, v.Record}
 	was, known := d.standing[key]
 	delete(d.standing, key)
-	one := moved{Kind: v.Kind, Record: v.Record, Formation: v.Formation, Intitule: d.current.Intitule}
+	one := moved{Kind: v.Kind, Record: v.Record, Formation: v.Formation, Intitule: d.title}
 	switch {
 	case v.Exported && !known:
 		one.Reason, one.Sentence = notYetJudged, "elle est entrée au catalogue depuis le dernier export"
@@ -150,4 +159,35 @@ func (d *ledgerDiff) finish() error {
 		d.gone(*line)
 		d.ahead = nil
 	}
+}
+
+// titles keeps those of the formations that were read and whose verdicts are still to
+// come: feeds are made while the catalogue is read on.
+type titles struct {
+	mu   sync.Mutex
+	byID map[string]string
+}
+
+// watch passes the offers on, and keeps their titles.
+func (t *titles) watch(offers iter.Seq2[offre.Offre, error]) iter.Seq2[offre.Offre, error] {
+	return func(yield func(offre.Offre, error) bool) {
+		for o, err := range offers {
+			if err == nil {
+				t.mu.Lock()
+				t.byID[o.Formation.ID] = o.Formation.Intitule
+				t.mu.Unlock()
+			}
+			if !yield(o, err) {
+				return
+			}
+		}
+	}
+}
+
+func (t *titles) take(formation string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	title := t.byID[formation]
+	delete(t.byID, formation)
+	return title
 }

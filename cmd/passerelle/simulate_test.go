@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -78,7 +79,7 @@ func TestSimulationSeesWhatLeftTheCatalogue(t *testing.T) {
 	after := decode[simulation](t, must(t, exitDone, "export", "intercarif", "--dry-run", "--config", c, "--json").stdout)
 	b, a := before.Targets[0], after.Targets[0]
 	if a.Formations != b.Formations-1 || a.Leaving.Formations != 1 || a.Leaving.List[0].Record != "04_A829001" || a.Leaving.ByReason[noLongerHeld] == 0 {
-		t.Errorf("after the archiving of one formation: %+v", a.Leaving)
+		t.Errorf("after the archiving of one formation: %.500s", fmt.Sprintf("%+v", a.Leaving))
 	}
 }
 
