@@ -12,18 +12,24 @@ import (
 // compose is the offer with the sessions that are taken, by action, under the
 // numbers that the target has.
 func (c *class) compose(o *offre.Offre, actions []group, sessions []target.Outcome) lheo.Offer {
-	offer := lheo.Offer{Formation: o.Formation, Responsable: o.Responsable, Formateurs: o.Formateurs,
+	offer := lheo.Offer{Formation: o.Formation, Responsable: o.Responsable, Formateurs: o.Formateurs, Actions: make([]offre.Action, 0, len(actions)),
 		Horodatage: o.Horodatage, HorodatageOrganisme: o.HorodatageOrganisme}
 	for _, g := range actions {
-		action := offre.Action{ID: g.id}
+		n := 0
+		for _, i := range g.sessions {
+			if sessions[i].Kept() {
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		action := offre.Action{ID: g.id, Sessions: make([]offre.Session, 0, n)}
 		for _, i := range g.sessions {
 			if sessions[i].Kept() {
 				action.Modalites = o.Sessions[i].Modalites
 				action.Sessions = append(action.Sessions, o.Sessions[i])
 			}
-		}
-		if len(action.Sessions) == 0 {
-			continue
 		}
 		instants(&offer, o, g)
 		offer.Actions = append(offer.Actions, action)

@@ -39,8 +39,8 @@ type batch struct {
 
 // A batch holds so many formations, or sessions.
 const (
-	batchFormations = 32
-	batchSessions   = 512
+	batchFormations = 16
+	batchSessions   = 256
 )
 
 // totals counts what the catalogue holds, apart from what becomes of it.
@@ -221,8 +221,11 @@ func (l *line) write(w *writer) {
 	}
 }
 
-// release makes a batch fit to be filled again.
+// release makes a batch fit to be filled again, and lets go of what it held.
 func (l *line) release(b *batch) {
+	for i := range b.records {
+		b.records[i].drop()
+	}
 	b.records, b.sessions = b.records[:0], 0
 	l.free <- b
 }

@@ -57,10 +57,25 @@ type leaf struct {
 
 // hold makes the record that of another offer.
 func (r *record) hold(o offre.Offre, writers int) {
-	r.offre, r.used, r.singles = o, 0, nil
+	r.offre = o
 	if len(r.taken) != writers {
 		r.taken = make([]taken, writers)
 	}
+}
+
+// drop forgets the offer and what was made of it, but for the buffers.
+func (r *record) drop() {
+	r.offre, r.actions, r.singles = offre.Offre{}, nil, nil
+	for _, p := range r.made[:r.used] {
+		p.offer, p.report, p.reason = lheo.Offer{}, written{}, nil
+		for _, l := range p.leaves {
+			l.rows = nil
+		}
+	}
+	for i := range r.taken {
+		r.taken[i].decision, r.taken[i].product = target.Decision{}, nil
+	}
+	r.used = 0
 }
 
 // product is the offer with those of its sessions that are kept; it is composed
