@@ -125,7 +125,7 @@ func (p *organisationPages) responsables(ctx context.Context) func([]string) (ma
 // of gathers the page of one organisation; ok is false when the catalogue knows
 // nothing of it and nothing was received.
 func (p *organisationPages) of(ctx context.Context, siret string) (o report.Organisation, ok bool, err error) {
-	o = report.Organisation{Version: version, SIRET: siret, Date: p.date}
+	o = report.Organisation{Version: version, SIRET: siret, Date: p.date, Targets: []report.Outlet{}}
 	trace, err := p.store.Trace(ctx, siret)
 	if err != nil && !errors.Is(err, store.ErrUnknown) {
 		return o, false, err

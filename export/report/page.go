@@ -269,7 +269,7 @@ func duration(d time.Duration) string {
 	case d < time.Second:
 		return "moins d'une seconde"
 	case d < 2*time.Minute:
-		return strings.ReplaceAll(fmt.Sprintf("%.0f secondes", d.Seconds()), "1 secondes", "1 seconde")
+		return count(int(d.Round(time.Second).Seconds()), "seconde")
 	}
 	return fmt.Sprintf("%.0f minutes", d.Minutes())
 }

@@ -274,3 +274,13 @@ func TestReportIsReadBackWhole(t *testing.T) {
 		t.Error("a report that is read back is not written the same")
 	}
 }
+
+func TestPageSaysHowLongTheRunTook(t *testing.T) {
+	for took, want := range map[time.Duration]string{0: "moins d'une seconde", time.Second: ", 1 seconde.", 21 * time.Second: ", 21 secondes.", 3 * time.Minute: ", 3 minutes."} {
+		at := time.Date(2026, 9, 16, 2, 15, 0, 0, time.UTC)
+		r := report.Report{Run: journal.Run{Date: at, StartedAt: at, FinishedAt: at.Add(took)}}
+		if page := strings.ReplaceAll(string(written(t, r.HTML)), "&#39;", "'"); !strings.Contains(page, want) {
+			t.Errorf("%s is not shown as %q", took, want)
+		}
+	}
+}
