@@ -64,6 +64,7 @@ var rooms = map[string][]string{
 	"export/feed":     {"schemas/…", "export/target"},
 	"export/shelf":    {"schemas/…"},
 	"export/partners": {"schemas/…", "export/shelf"},
+	"export/metrics":  {"schemas/…", "export/shelf"},
 	"export/report":   {"schemas/…"},
 	"export/answer":   {"schemas/…", "export/report"},
 	"export/mail":     {"schemas/…", "export/answer"},
@@ -91,6 +92,7 @@ var homes = map[string][]string{
 	"github.com/riverqueue/river":    {"cmd/passerelle/queue"},
 	"github.com/robfig/cron/v3":      {"cmd/passerelle/schedule"},
 	"github.com/spf13/cobra":         {"cmd/passerelle"},
+	"github.com/prometheus":          {"export/metrics"},
 	"golang.org/x/term":              {"cmd/passerelle"},
 }
 

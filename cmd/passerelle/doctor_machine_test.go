@@ -27,7 +27,7 @@ func TestDoctorOfABrokenMachine(t *testing.T) {
 		t.Skip("skipped: it takes root on Linux to break a machine where nobody sees it")
 	}
 	dir, c := patient(t)(t)
-	setting(t, c, "timezone: UTC") // a configuration that names another cannot be read there
+	setting(t, c, "timezone: UTC")                            // a configuration that names another cannot be read there
 	root, err := exec.Command("go", "env", "GOROOT").Output() // which has time zones too
 	if err != nil {
 		t.Fatal(err)
