@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -65,7 +66,7 @@ func lockingConn(ctx context.Context, path, job string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	config.RuntimeParams["application_name"] = fmt.Sprintf("passerelle %d@%s %s", os.Getpid(), host, job)
+	config.RuntimeParams["application_name"] = strings.TrimSpace(fmt.Sprintf("passerelle %d@%s %s", os.Getpid(), host, job))
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return nil, err
@@ -73,8 +74,8 @@ func lockingConn(ctx context.Context, path, job string) (*pgx.Conn, error) {
 	return conn, settle(ctx, conn, false)
 }
 
-// jobLock is the pair of numbers of the job bound to $2.
-const jobLock = "$1::int, hashtext(current_schema() || ' ' || $2::text)"
+// jobLock is the pair of numbers of the job bound to $2; RunHolder knows that of none.
+const jobLock = "$1::int, hashtext(concat_ws(' ', current_schema(), nullif($2::text, '')))"
 
 func takeLock(ctx context.Context, conn *pgx.Conn, job string) error {
 	var taken bool

@@ -23,7 +23,7 @@ func TestRunHolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if who := look(true); !strings.HasPrefix(who, "passerelle on ") {
+	if who := look(true); !strings.HasPrefix(who, "passerelle ") || !strings.Contains(who, " on ") {
 		t.Errorf("got %q", who)
 	}
 	other := openPostgres(t)
