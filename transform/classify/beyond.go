@@ -22,13 +22,14 @@ const (
 // read gives the vector of a formation: that of its title when it is all that
 // there is.
 func (x *Index) read(q Query, title texte.Titre, s *scratch) []feature {
-	vector := x.words.vector(title, s)
+	vector := x.words.vector(title, s.vector[:0], s)
+	s.vector = vector
 	for _, more := range []struct {
 		text   string
 		weight float32
 	}{{q.Metiers, jobsWeight}, {q.Objectif, purposeWeight}, {q.Contenu, contentWeight}} {
 		if text := beginning(more.text); strings.TrimSpace(text) != "" {
-			vector = sum(vector, x.words.vector(texte.Normalise(text), s), more.weight)
+			vector = sum(vector, x.words.vector(texte.Normalise(text), nil, s), more.weight)
 		}
 	}
 	return vector
@@ -76,6 +77,12 @@ func sum(a, b []feature, weight float32) []feature {
 
 // jobs hears the names of jobs that a formation says it leads to.
 func (x *Index) jobs(text string, spoken *perScheme[[]said], s *scratch) {
+	if text == "" {
+		return
+	}
+	for k := range spoken {
+		spoken[k] = slices.Clone(spoken[k]) // the scratch is asked again
+	}
 	names := strings.FieldsFunc(beginning(text), func(r rune) bool { return strings.ContainsRune(",;\n•|", r) })
 	for _, name := range names[:min(longestOfJobs, len(names))] {
 		heard := x.terms.in(texte.Normalise(name), s)

@@ -109,7 +109,7 @@ type Thresholds struct{ ROME, NSF, Formacode Threshold }
 func DefaultThresholds() Thresholds {
 	return Thresholds{
 		ROME:      Threshold{Automatic: 0.95, Propose: 0.12},
-		NSF:       Threshold{Automatic: 0.95, Propose: 0.12},
+		NSF:       Threshold{Automatic: 0.96, Propose: 0.12},
 		Formacode: Threshold{Automatic: 0.95, Propose: 0.12},
 	}
 }

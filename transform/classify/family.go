@@ -64,7 +64,7 @@ func (f *families) setsOf(fiche string, set int32) {
 
 // foldCount is the number of linear models that each leave out a share of the
 // families, so that one may be asked about a title that it has not seen.
-const foldCount = 5
+const foldCount = 10
 
 // group settles the family of each example. Titles alike are joined after the
 // links, so that families are as wide as they can be: what is hidden with one is

@@ -4,8 +4,9 @@ import (
 	"github.com/carif-oref/passerelle/transform/texte"
 )
 
-// thesaurusWeight is what a term of a thesaurus teaches, beside a coded title.
-const thesaurusWeight = 0.6
+// thesaurusWeight is what a term of a thesaurus teaches, beside a coded title. Few
+// titles have a Formacode.
+var thesaurusWeight = perScheme[float32]{rome: 0.6, nsf: 0.6, formacode: 1}
 
 // New builds the index.
 func New(from Sources) (*Index, error) {
@@ -66,16 +67,17 @@ func (x *Index) teach(titles []texte.Titre, namings []naming) {
 		}
 	}
 	for i := range titles {
-		vector := x.words.vector(titles[i], s)
+		vector := x.words.vector(titles[i], nil, s)
 		t.sets = append(t.sets, foldedSet{x.examples[i].codes, x.families.fold[x.examples[i].family]})
 		x.near.add(int32(i), vector)
+		vector = x.words.telling(vector)
 		for k := range schemes {
 			teach(k, vector, x.examples[i].codes[k], 1, x.families.fold[x.examples[i].family])
 		}
 	}
 	for _, m := range namings {
-		vector := x.words.vector(m.titre, s)
-		teach(m.scheme, vector, []int32{m.code}, thesaurusWeight, -1)
+		vector := x.words.telling(x.words.vector(m.titre, nil, s))
+		teach(m.scheme, vector, []int32{m.code}, thesaurusWeight[m.scheme], -1)
 		if len(vector) > 0 {
 			t.named = append(t.named, thought{m.scheme, m.code, vector})
 		}

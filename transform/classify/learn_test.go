@@ -119,7 +119,7 @@ const crossings = 5
 
 // Constants of the boosting.
 const (
-	treeCount  = 50
+	treeCount  = 60
 	shrinkage  = 0.2
 	binCount   = 64
 	ridge      = 5.0
@@ -299,9 +299,10 @@ func logCrossed(t *testing.T, k scheme, hide Hiding, f forest, trials []trial) {
 		answers = append(answers, a)
 	}
 	r := summary(answers)
+	advised := DefaultThresholds()
 	automatic, right := 0, 0
 	for _, a := range answers {
-		if a.confidence >= DefaultThresholds().ROME.Automatic {
+		if a.confidence >= perScheme[Threshold]{advised.ROME, advised.NSF, advised.Formacode}[k].Automatic {
 			automatic++
 			if a.rank == 1 {
 				right++

@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -151,52 +150,6 @@ func softmax(score []float32, among []int32) {
 	for _, c := range among {
 		score[c] *= by
 	}
-}
-
-// chance is a code and the share of chances that it has.
-type chance struct {
-	code  int32
-	share float32
-}
-
-// chances are those of all codes of a nomenclature.
-type chances struct {
-	share []float32 // by code
-	codes []int32   // those that have any
-	list  []chance
-}
-
-// negligibleChance is the share under which a code is not listed.
-const negligibleChance = 0.002
-
-// weigh sets the chances that a model gives, and lists the highest first.
-func (c *chances) weigh(m *linear, vector []feature) []chance {
-	for _, code := range c.codes {
-		c.share[code] = 0
-	}
-	c.codes = m.score(vector, c.share, c.codes[:0])
-	softmax(c.share, c.codes)
-	c.list = c.list[:0]
-	for _, code := range c.codes {
-		if share := c.share[code]; share > negligibleChance {
-			c.list = append(c.list, chance{code, share})
-		}
-	}
-	sortChances(c.list)
-	return c.list
-}
-
-func sortChances(list []chance) {
-	slices.SortFunc(list, func(a, b chance) int {
-		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.code, b.code))
-	})
-}
-
-func grown(list []float32, n int) []float32 {
-	if cap(list) < n {
-		return make([]float32, n)
-	}
-	return list[:n]
 }
 
 // exp is e to the x, to 0.1 % for x from -9 to 0, where math.Exp would take most

@@ -1,9 +1,6 @@
 package classify
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // posting is a title that has a feature.
 type posting struct {
@@ -88,7 +85,13 @@ func (s *scratch) floor(low, top float32) float32 {
 
 func best(found []neighbour) []neighbour {
 	slices.SortFunc(found, func(a, b neighbour) int {
-		return cmp.Or(cmp.Compare(b.near, a.near), cmp.Compare(a.example, b.example))
+		switch {
+		case a.near > b.near:
+			return -1
+		case a.near < b.near:
+			return 1
+		}
+		return int(a.example - b.example)
 	})
 	return found[:min(depth, len(found))]
 }

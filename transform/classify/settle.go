@@ -1,8 +1,8 @@
 package classify
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 )
 
 // considered is how many candidates are weighed.
@@ -48,7 +48,14 @@ func (x *Index) foremost(k scheme, s *scratch) []candidate {
 	return s.settled[k]
 }
 
-// before orders candidates by their scores; equal ones by their codes.
+// before orders candidates by their scores; equal ones by their codes, which are
+// compared only then.
 func (x *Index) before(k scheme, a, b *candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(x.codes[k].codes[a.code], x.codes[k].codes[b.code]))
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
+	}
+	return strings.Compare(x.codes[k].codes[a.code], x.codes[k].codes[b.code])
 }

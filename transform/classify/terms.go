@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -123,7 +122,11 @@ type said struct {
 
 const saidKept = 12 // terms looked at, for each nomenclature
 
-// in finds what a text says, for each nomenclature, what tells most first.
+// leastNear is the likeness from which a term said in part counts.
+const leastNear = 0.35
+
+// in finds what a text says, for each nomenclature, what tells most first. It is
+// good until the scratch is asked again.
 func (t *terms) in(titre texte.Titre, s *scratch) perScheme[[]said] {
 	var mass float32
 	for _, stem := range titre.Stems {
@@ -142,25 +145,34 @@ func (t *terms) in(titre texte.Titre, s *scratch) perScheme[[]said] {
 			s.shared[at].mass += own
 		}
 	}
-	var out perScheme[[]said]
+	out := &s.spoken
+	for k := range out {
+		out[k] = out[k][:0]
+	}
 	for _, at := range s.reached {
 		m := &t.list[at]
 		got := s.shared[at]
 		s.shared[at] = shared{}
-		near := got.mass / float32(math.Sqrt(float64(mass*m.mass)))
-		whole := got.stems == m.stems
-		if whole || near > 0.35 {
+		whole, square := got.stems == m.stems, mass*m.mass
+		if whole || got.mass*got.mass > leastNear*leastNear*square {
+			near := got.mass / float32(math.Sqrt(float64(square)))
 			out[m.scheme] = append(out[m.scheme], said{at, whole, got.mass / mass, near})
 		}
 	}
 	s.reached = s.reached[:0]
 	for k := range out {
 		slices.SortFunc(out[k], func(a, b said) int {
-			return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(a.term, b.term))
+			switch v, w := a.weight(), b.weight(); {
+			case v > w:
+				return -1
+			case v < w:
+				return 1
+			}
+			return int(a.term - b.term)
 		})
 		out[k] = out[k][:min(saidKept, len(out[k]))]
 	}
-	return out
+	return *out
 }
 
 func (s said) weight() float32 {
