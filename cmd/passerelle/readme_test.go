@@ -1,12 +1,15 @@
 package main
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // TestReadmeCommands runs every command that the README shows, as a person would
@@ -19,41 +22,135 @@ func TestReadmeCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, _ := sample(t)
-	bin := filepath.Dir(build(t))
-	ran := 0
+	r := reader{t: t, bin: build(t)}
+	r.dir, _ = sample(t)
 	for _, line := range shellLines(string(readme)) {
 		if target, ok := strings.CutPrefix(line, "make "); ok {
 			checkMakeTarget(t, strings.Fields(target)[0])
 			continue
 		}
-		ran++
-		line = strings.ReplaceAll(line, "/srv/passerelle/", dir+"/")
-		cmd := exec.Command("bash", "-c", line)
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"))
-		out, err := cmd.CombinedOutput()
-		// 3 is the sample's own refusals; 2 is init's, which finds the sample's configuration.
-		if code := cmd.ProcessState.ExitCode(); code != exitDone && code != exitRefused && !(code == exitMisused && line == "passerelle init") {
-			t.Errorf("%s: %v\n%s", line, err, out)
+		r.ran++
+		switch {
+		case strings.HasPrefix(line, "curl "):
+			r.asPartner(line)
+		case strings.Contains(line, " serve"):
+			r.serve(strings.ReplaceAll(line, "/srv/passerelle/", r.dir+"/"), "127.0.0.1:0", nil)
+		default:
+			r.run(line)
 		}
 	}
-	if ran < 8 {
-		t.Errorf("only %d commands were found in the README", ran)
+	if r.ran < 25 {
+		t.Errorf("only %d commands were found in the README", r.ran)
 	}
 }
 
+// reader is a person who follows the README.
+type reader struct {
+	t        *testing.T
+	bin, dir string
+	ran      int
+}
+
+func (r *reader) command(line string, env ...string) *exec.Cmd {
+	cmd := exec.Command("bash", "-c", strings.ReplaceAll(line, "/srv/passerelle/", r.dir+"/"))
+	cmd.Dir = r.dir
+	cmd.Env = append(append(os.Environ(), "PATH="+filepath.Dir(r.bin)+":"+os.Getenv("PATH")), env...)
+	return cmd
+}
+
+func (r *reader) run(line string, env ...string) {
+	r.t.Helper()
+	cmd := r.command(line, env...)
+	out, err := cmd.CombinedOutput()
+	// 3 is the sample's own refusals; 2 is init's, which finds the sample's configuration.
+	if code := cmd.ProcessState.ExitCode(); code != exitDone && code != exitRefused && !(code == exitMisused && line == "passerelle init") {
+		r.t.Errorf("%s: %v\n%s", line, err, out)
+	}
+}
+
+// asPartner runs a command against a server of this test, with a token.
+func (r *reader) asPartner(line string) {
+	r.t.Helper()
+	if _, err := exec.LookPath("curl"); err != nil {
+		r.t.Logf("%s: not run, curl is not installed", line)
+		return
+	}
+	out, err := r.command("passerelle partner add lecteur --target aude,intercarif || passerelle partner rotate lecteur").Output()
+	if err != nil {
+		r.t.Fatalf("a token for the README's commands: %v", err)
+	}
+	address := freeAddress(r.t)
+	r.serve("exec passerelle serve", address, func() {
+		r.run(strings.ReplaceAll(line, "127.0.0.1:8080", address), "TOKEN="+strings.TrimSpace(string(out)))
+	})
+}
+
+// serve runs a service until work is done, and holds that it stops when it is told to.
+func (r *reader) serve(line, address string, work func()) {
+	r.t.Helper()
+	cmd := r.command("exec "+strings.TrimPrefix(line, "exec "), "PASSERELLE_LISTEN="+address)
+	if err := cmd.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	if work != nil {
+		awaitAddress(r.t, address)
+		work()
+	} else {
+		time.Sleep(time.Second)
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			r.t.Errorf("%s: ended with %v when told to stop, want status 0", line, err)
+		}
+	case <-time.After(time.Minute):
+		_ = cmd.Process.Kill()
+		r.t.Errorf("%s: still there a minute after it was told to stop", line)
+	}
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func awaitAddress(t *testing.T, address string) {
+	t.Helper()
+	for range 200 {
+		if conn, err := net.Dial("tcp", address); err == nil {
+			_ = conn.Close()
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("nobody answers on %s", address)
+}
+
 var (
-	fence   = regexp.MustCompile("(?s)```(sh|crontab)\n(.*?)```")
+	fence   = regexp.MustCompile("(?s)```(sh|crontab|ini)\n(.*?)```")
 	comment = regexp.MustCompile(`\s+#.*$`)
 	cron    = regexp.MustCompile(`^[0-9*]+ [0-9*]+ \* \* \*\s+`)
 )
 
-// shellLines are the commands in the fenced blocks of a page.
+// shellLines are the commands in the fenced blocks of a page; of a unit file, what
+// it starts.
 func shellLines(page string) (lines []string) {
 	for _, block := range fence.FindAllStringSubmatch(page, -1) {
 		for line := range strings.Lines(block[2]) {
-			line = comment.ReplaceAllString(strings.TrimSpace(line), "")
+			line = strings.TrimSpace(line)
+			start, starts := strings.CutPrefix(line, "ExecStart=")
+			if block[1] == "ini" && !starts {
+				continue
+			}
+			line = comment.ReplaceAllString(start, "")
 			if line = cron.ReplaceAllString(line, ""); line != "" {
 				lines = append(lines, line)
 			}
