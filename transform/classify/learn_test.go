@@ -299,10 +299,11 @@ func logCrossed(t *testing.T, k scheme, hide Hiding, f forest, trials []trial) {
 		answers = append(answers, a)
 	}
 	r := summary(answers)
-	advised := DefaultThresholds()
+	of := DefaultThresholds()
+	advised := perScheme[Threshold]{of.ROME, of.NSF, of.Formacode}
 	automatic, right := 0, 0
 	for _, a := range answers {
-		if a.confidence >= perScheme[Threshold]{advised.ROME, advised.NSF, advised.Formacode}[k].Automatic {
+		if a.confidence >= advised[k].Automatic {
 			automatic++
 			if a.rank == 1 {
 				right++
