@@ -66,25 +66,42 @@ const negligible = 3e-4
 
 // support lays out a weight for each feature and code seen together.
 func support(lessons []lesson, features int) *linear {
-	var seen []int64
-	for _, l := range lessons {
-		for _, f := range l.vector {
-			for _, c := range l.codes {
-				seen = append(seen, int64(f.id)<<32|int64(c))
-			}
+	lists, total := seenWith(lessons, features), 0
+	for f, codes := range lists {
+		slices.Sort(codes)
+		lists[f] = slices.Compact(codes)
+		total += len(lists[f])
+	}
+	m := &linear{start: make([]int32, features+1), weights: make([]weighed, 0, total)}
+	for f, codes := range lists {
+		for _, c := range codes {
+			m.weights = append(m.weights, weighed{code: c})
 		}
-	}
-	slices.Sort(seen)
-	seen = slices.Compact(seen)
-	m := &linear{start: make([]int32, features+1), weights: make([]weighed, len(seen))}
-	for i, s := range seen {
-		m.weights[i].code = int32(s & math.MaxInt32)
-		m.start[s>>32+1]++
-	}
-	for f := range features {
-		m.start[f+1] += m.start[f]
+		m.start[f+1] = int32(len(m.weights))
 	}
 	return m
+}
+
+// seenWith lists, for each feature, the codes of its lessons, in memory that is
+// asked for once: there are millions.
+func seenWith(lessons []lesson, features int) [][]int32 {
+	counts, total := make([]int, features), 0
+	for _, l := range lessons {
+		for _, f := range l.vector {
+			counts[f.id] += len(l.codes)
+			total += len(l.codes)
+		}
+	}
+	lists, memory := make([][]int32, features), make([]int32, total)
+	for f, n := range counts {
+		lists[f], memory = memory[:0:n], memory[n:]
+	}
+	for _, l := range lessons {
+		for _, f := range l.vector {
+			lists[f.id] = append(lists[f.id], l.codes...)
+		}
+	}
+	return lists
 }
 
 // learn takes one step towards the codes of one lesson. Score is zero before and
