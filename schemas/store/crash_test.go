@@ -32,8 +32,8 @@ func TestCrash(t *testing.T) {
 	if path := os.Getenv(crashEnv); path != "" {
 		loadForever(t, path)
 	}
-	t.Run("sqlite", func(t *testing.T) { crash(t, filepath.Join(t.TempDir(), "passerelle.sqlite"), 25, 400) })
-	t.Run("postgres", func(t *testing.T) { crash(t, pgtest.Start(t), 12, 1200) })
+	t.Run("sqlite", func(t *testing.T) { crash(t, filepath.Join(t.TempDir(), "passerelle.sqlite"), 15, 400) })
+	t.Run("postgres", func(t *testing.T) { crash(t, pgtest.Start(t), 8, 1200) })
 }
 
 // crash kills so many times, each after at most so many milliseconds.
