@@ -59,6 +59,7 @@ type config struct {
 	TLSCert        string             `yaml:"tls_cert"`
 	TLSKey         string             `yaml:"tls_key"`
 	Proxies        []string           `yaml:"proxies"`
+	MetricsListen  string             `yaml:"metrics_listen"`
 	Mail           mail.Config        `yaml:"mail"`
 	Push           []push.Destination `yaml:"push"`
 
@@ -143,7 +144,7 @@ var notConfiguration = map[string]bool{"PASSERELLE_CONFIG": true, "PASSERELLE_TE
 // YAML gives a meaning to.
 var isText = map[string]bool{
 	"inbox": true, "referentials": true, "landing": true, "store": true, "shelf": true, "reports": true, "answers": true,
-	"layouts_dir": true, "targets_dir": true, "mappings_dir": true, "work": true, "tls_cert": true, "tls_key": true, "listen": true, "public_url": true, "publisher": true, "timezone": true, "prefix": true,
+	"layouts_dir": true, "targets_dir": true, "mappings_dir": true, "work": true, "tls_cert": true, "tls_key": true, "listen": true, "metrics_listen": true, "public_url": true, "publisher": true, "timezone": true, "prefix": true,
 }
 
 // anchor makes every path relative to the folder of the configuration.

@@ -14,6 +14,7 @@ import (
 	"github.com/carif-oref/passerelle/cmd/passerelle/queue"
 	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
 	"github.com/carif-oref/passerelle/export/mail"
+	"github.com/carif-oref/passerelle/export/metrics"
 	"github.com/carif-oref/passerelle/export/partners"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -51,12 +52,13 @@ func (a *app) workerCommand() *cobra.Command {
 // service is what serve and worker are made of.
 type service struct {
 	config
-	app   *app
-	log   *slog.Logger
-	jobs  []schedule.Job
-	store *store.Store
-	queue queue.Queue
-	run   *schedule.Runner
+	app      *app
+	log      *slog.Logger
+	jobs     []schedule.Job
+	store    *store.Store
+	queue    queue.Queue
+	run      *schedule.Runner
+	requests *metrics.Requests // of partners
 }
 
 // serve works until the context ends. Without a door it is a worker: it neither
@@ -73,6 +75,7 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 		loop := schedule.Loop{Jobs: s.jobs, Journal: s.store, Log: s.log, Missed: s.missed, Insert: s.insert}
 		group.Go(func() error { return loop.Run(ctx) })
 		group.Go(func() error { return s.serveDoor(ctx) })
+		group.Go(func() error { return s.serveMetrics(ctx) })
 		group.Go(func() error { return s.flush(ctx) })
 		group.Go(func() error { return s.watchInbox(ctx) })
 	}
@@ -87,7 +90,7 @@ func (a *app) openService(ctx context.Context) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{config: c, app: a, log: a.logger(c)}
+	s := &service{config: c, app: a, log: a.logger(c), requests: metrics.NewRequests()}
 	if s.jobs, err = c.schedule(); err != nil {
 		return nil, err
 	}
@@ -204,7 +207,7 @@ func (s *service) openDoor(ctx context.Context) (*partners.Server, error) {
 	return partners.New(ctx, partners.Config{
 		Shelf: s.Shelf, Work: s.Work, Inbox: s.Inbox, Publisher: s.Publisher, PublicURL: s.PublicURL, Titles: titles, Zone: zone,
 		Gone:    s.reasons(ctx),
-		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log,
+		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log, Metrics: s.requests,
 	}, s.store)
 }
 
