@@ -74,6 +74,7 @@ func Run(t *testing.T, open Open) {
 		{"requests of a run that is taken back", unloadRequests},
 		{"a SIRET goes back to the organisme that had it", unloadSIRET},
 		{"a rehearsal leaves nothing", rehearsed},
+		{"the mark of the records", marked},
 
 		{"referentials are replaced whole", referentialsReplaced},
 		{"a referential that fails leaves the old one", referentialFails},
