@@ -56,7 +56,7 @@ func (a *app) codifyEvalCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&e.excludeSelf, "exclude-self", false, "hide from each title the certification of its rncp_rs and its family: what a title nobody has coded would get")
+	flags.BoolVar(&e.excludeSelf, "exclude-self", false, "hide from each title the certification of its rncp_rs, with its older and newer versions: what a title nobody has coded would get")
 	flags.BoolVar(&e.titleOnly, "title-only", false, "look at the title alone, whatever other columns say")
 	flags.BoolVar(&e.errors, "errors", false, "list the titles whose first proposal is wrong")
 	flags.StringVar(&e.referentials, "referentials", "", "read the referentials of this folder, and not the store")
@@ -163,7 +163,7 @@ func (h *house) measure(ctx context.Context, titles labelled, e evaluation) (m m
 		}
 		hide := classify.HideNothing
 		if e.excludeSelf {
-			hide = classify.HideFamily
+			hide = classify.HideVersions
 		}
 		started := time.Now()
 		r := index.Evaluate(slices.Values(titles.codes), hide)

@@ -25,7 +25,8 @@ type Hiding int
 const (
 	HideNothing       Hiding = iota
 	HideCertification        // the fiche of the text, under all its titles
-	HideFamily               // that, the versions that it replaced or that replaced it, and titles of the same words
+	HideVersions             // that, and the fiches that it replaced or that replaced it: one certification
+	HideFamily               // that, and titles of the same words, whoever certifies them
 )
 
 // Evaluate asks the index for each row and compares. Rows without a code in a
@@ -81,6 +82,8 @@ func (x *Index) hidden(q Query, hide Hiding, fiches []string) hiding {
 	switch hide {
 	case HideCertification:
 		return x.families.fiche(fiches)
+	case HideVersions:
+		return x.families.fiche(x.families.versionsOf(fiches))
 	case HideFamily:
 		return x.families.family(strings.Join(texte.Words(q.Title), " "), fiches)
 	}

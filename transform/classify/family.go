@@ -2,6 +2,7 @@ package classify
 
 import (
 	"hash/fnv"
+	"maps"
 	"slices"
 )
 
@@ -37,9 +38,11 @@ func (l *links) root(name string) string {
 // families says which examples are one certification: versions that replaced one
 // another, and titles that are the same words.
 type families struct {
-	byFiche map[string][]int32 // examples that are a fiche
-	ofFiche map[string]int32   // family of a fiche
-	ofTitle map[string]int32   // family of a folded title
+	byFiche map[string][]int32  // examples that are a fiche
+	ofFiche map[string]int32    // family of a fiche
+	ofTitle map[string]int32    // family of a folded title
+	version map[string]string   // fiche → what it shares with those that it replaced or that replaced it
+	those   map[string][]string // fiches by what they share so
 	members [][]int32
 	fold    []int
 	sets    map[string]int32 // code set of a fiche
@@ -71,13 +74,14 @@ const foldCount = 10
 // all that could give it away.
 func (r *reading) group() *families {
 	l := r.links
+	version, those := r.versions()
 	for i := range r.examples {
 		e := &r.examples[i]
 		for _, n := range e.fiches {
 			l.join("title "+e.key, n)
 		}
 	}
-	f := &families{byFiche: map[string][]int32{}, ofFiche: map[string]int32{}, ofTitle: map[string]int32{}}
+	f := &families{byFiche: map[string][]int32{}, ofFiche: map[string]int32{}, ofTitle: map[string]int32{}, version: version, those: those}
 	numbers := map[string]int32{}
 	family := func(name string) int32 {
 		root := l.root(name)
@@ -109,6 +113,36 @@ func (r *reading) group() *families {
 		f.ofFiche[root] = n
 	}
 	return f
+}
+
+// versions tells which fiches replaced one another, directly or through others,
+// before titles join those that only bear the same words.
+func (r *reading) versions() (version map[string]string, those map[string][]string) {
+	version, those = map[string]string{}, map[string][]string{}
+	note := func(fiche string) {
+		if _, known := version[fiche]; !known {
+			root := r.links.root(fiche)
+			version[fiche] = root
+			those[root] = append(those[root], fiche)
+		}
+	}
+	for _, fiche := range slices.Sorted(maps.Keys(r.links.up)) {
+		note(fiche)
+		note(r.links.root(fiche))
+	}
+	return version, those
+}
+
+// versionsOf are fiches with those that they replaced or that replaced them.
+func (f *families) versionsOf(fiches []string) (all []string) {
+	for _, n := range fiches {
+		all = append(all, n)
+		if root, linked := f.version[n]; linked {
+			all = append(all, f.those[root]...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func foldOf(name string) int {
