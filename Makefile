@@ -8,7 +8,7 @@ help: ## Print this message
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 build: ## Build bin/passerelle
-	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/passerelle ./cmd/passerelle
+	@CGO_ENABLED=0 go build -trimpath -tags timetzdata -ldflags "-s -w -X main.version=$(VERSION)" -o bin/passerelle ./cmd/passerelle
 
 run: build ## One night on the sample that ships with the project, in ./demo
 	@rm -rf demo && bin/passerelle demo demo >/dev/null && bin/passerelle run --config demo/passerelle.yaml; \
