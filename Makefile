@@ -31,7 +31,7 @@ unit: ## All tests
 race: ## Tests of what runs concurrently, under the race detector
 	@go test -race -short -run 'TestOpenAtOnce' ./schemas/store
 	@go test -race -short -run 'TestSQLite/(readers_and_loads|offers_come_from_one_state)' ./schemas/store
-	@go test -race -short ./export/shelf ./export/partners ./export/mail ./ingest/landing ./ingest/remote
+	@go test -race -short ./export/shelf ./ingest/landing ./ingest/remote
 	@go test -race -short ./transform/certify ./transform/search -run 'Concurren|Goroutine|Once|Parallel'
 
 bench: ## Benchmarks
