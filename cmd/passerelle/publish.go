@@ -37,6 +37,20 @@ func (h *house) publish(ctx context.Context) (err error) {
 	if h.nomenclatures, err = h.labels(ctx); err != nil {
 		return err
 	}
+	inputs, err := h.inputs(ctx, asked)
+	if err != nil {
+		return err
+	}
+	last, ok, err := h.stands(ctx, inputs)
+	if err != nil {
+		return err
+	}
+	if ok {
+		return h.carryOver(ctx, last)
+	}
+	if err := h.unsettle(); err != nil {
+		return err
+	}
 	pass := exportPass{h: h, asked: asked, dir: place.Scratch(), examples: report.NewVerdicts(examplesPerReason)}
 	tallies, err := h.store.KeepLedger(ctx, h.run.ID, names(h.targets), pass.verdicts(ctx))
 	if err != nil {
@@ -49,6 +63,7 @@ func (h *house) publish(ctx context.Context) (err error) {
 			return fmt.Errorf("publish %s: %w", f.Target, err)
 		}
 	}
+	h.settle(inputs)
 	return nil
 }
 

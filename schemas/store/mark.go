@@ -27,3 +27,12 @@ func (s *Store) Mark(ctx context.Context) (string, error) {
 	}
 	return fmt.Sprint(acts, unloads), nil
 }
+
+// LedgerRun is the run that made the ledger as it is; empty when there is none.
+func (s *Store) LedgerRun(ctx context.Context) (string, error) {
+	runs, err := column[string](ctx, s.reader, "SELECT id FROM run WHERE id IN (SELECT run FROM bilan) ORDER BY debut DESC, id DESC LIMIT 1")
+	if err != nil {
+		return "", fmt.Errorf("find the run that made the ledger: %w", err)
+	}
+	return append(runs, "")[0], nil
+}

@@ -27,6 +27,12 @@ func marked(t *testing.T, s *store.Store) {
 		must(err)
 		return m
 	}
+	ledger := func(want string) {
+		if run, err := s.LedgerRun(t.Context()); err != nil || run != want {
+			t.Errorf("the ledger is that of run %q (%v); want %q", run, err, want)
+		}
+	}
+	ledger("")
 	last := mark()
 	seen := map[string]bool{last: true}
 	for _, step := range []struct {
@@ -42,7 +48,10 @@ func marked(t *testing.T, s *store.Store) {
 				return l.KeepFormations(t.Context(), "r2", []offre.Formation{titled("F00000", "B")})
 			})
 		}},
-		{"the ledger is made", false, func() { keepVerdicts(t, s, "r2", "aude", nil) }},
+		{"the ledger is made", false, func() {
+			keepVerdicts(t, s, "r1", "aude", nil)
+			keepVerdicts(t, s, "r2", "aude", nil)
+		}},
 		{"findings are kept", false, func() {
 			load(t, s, func(l *store.Load) error {
 				return l.KeepFindings(t.Context(), "r2", "", []finding.Finding{{Rule: "x", Message: "x"}})
@@ -75,4 +84,5 @@ func marked(t *testing.T, s *store.Store) {
 		}
 		seen[now], last = true, now
 	}
+	ledger("r2")
 }
