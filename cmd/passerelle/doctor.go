@@ -62,6 +62,7 @@ func checks() []check {
 		{"clock", (*exam).checkClock, true},
 		{"limits", (*exam).checkLimits, true},
 		{"certificates", (*exam).checkCertificates, false},
+		{"partners", (*exam).checkPartners, false},
 		{"mail", (*exam).checkMail, false},
 		{"sources", (*exam).checkSources, false},
 	}
