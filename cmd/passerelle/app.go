@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -18,6 +19,7 @@ type app struct {
 	stdout, stderr io.Writer
 	environ        []string
 	now            func() time.Time
+	clock          schedule.Clock // that the service waits by; nil: that of the machine
 
 	configPath string
 	asJSON     bool

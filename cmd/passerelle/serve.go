@@ -72,7 +72,7 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.queue.Work(ctx) })
 	if door {
-		loop := schedule.Loop{Jobs: s.jobs, Journal: s.store, Log: s.log, Missed: s.missed, Insert: s.insert}
+		loop := schedule.Loop{Jobs: s.jobs, Journal: s.store, Log: s.log, Clock: a.clock, Missed: s.missed, Insert: s.insert}
 		group.Go(func() error { return loop.Run(ctx) })
 		group.Go(func() error { return s.serveDoor(ctx) })
 		group.Go(func() error { return s.serveMetrics(ctx) })
@@ -109,14 +109,14 @@ func (a *app) openService(ctx context.Context) (*service, error) {
 // openQueue makes the queue of this process, or joins that of the database.
 func (s *service) openQueue(ctx context.Context) (err error) {
 	worker := schedule.Worker(s.app.now())
-	s.run = &schedule.Runner{Jobs: s.jobs, Journal: s.store, Worker: worker, Log: s.log, Follow: s.insert}
-	options := queue.Options{Policy: queue.PolicyOf(s.jobs, rand.Float64), Workers: s.Workers, Log: s.log}
+	s.run = &schedule.Runner{Jobs: s.jobs, Journal: s.store, Worker: worker, Log: s.log, Clock: s.app.clock, Follow: s.insert}
+	options := queue.Options{Policy: queue.PolicyOf(s.jobs, rand.Float64), Workers: s.Workers, Log: s.log, Clock: s.app.clock}
 	if !store.IsServer(s.Store) {
 		s.run.Do = func(ctx context.Context, job schedule.Job, _ journal.Firing) (schedule.Result, error) {
 			return s.app.once(ctx, job.Run, job.Targets)
 		}
 		s.queue = queue.NewInline(s.handle, options)
-		return schedule.Recover(ctx, s.store, s.jobs, worker)
+		return schedule.Recover(ctx, s.store, s.jobs, worker, s.app.now())
 	}
 	s.run.Do = s.shared
 	if _, err := queue.Migrate(ctx, s.Store); err != nil {
@@ -156,16 +156,13 @@ func (s *service) flush(ctx context.Context) error {
 		return nil
 	}
 	sender := mail.Sender{Config: s.Mail, Spool: s.store, Now: s.app.now}
-	for {
+	for ctx.Err() == nil {
 		if _, err := sender.Flush(ctx); err != nil && ctx.Err() == nil {
 			s.log.Warn("mails wait in the spool", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(time.Minute):
-		}
+		schedule.ClockOr(s.app.clock).Wait(ctx, time.Minute, nil)
 	}
+	return nil
 }
 
 // serveDoor serves partners, if an address is configured.
@@ -207,7 +204,7 @@ func (s *service) openDoor(ctx context.Context) (*partners.Server, error) {
 	return partners.New(ctx, partners.Config{
 		Shelf: s.Shelf, Work: s.Work, Inbox: s.Inbox, Publisher: s.Publisher, PublicURL: s.PublicURL, Titles: titles, Zone: zone,
 		Gone:    s.reasons(ctx),
-		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log, Metrics: s.requests,
+		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log, Metrics: s.requests, Now: s.app.now,
 	}, s.store)
 }
 
@@ -235,7 +232,7 @@ func (s *service) reasons(ctx context.Context) func(target, number string) strin
 	return func(target, number string) string {
 		mu.Lock()
 		defer mu.Unlock()
-		if now := time.Now(); now.Sub(known[target].at) > time.Minute {
+		if now := s.app.now(); now.Sub(known[target].at) > time.Minute {
 			known[target] = answer{now, goneFrom(ctx, s.store, target)}
 		}
 		return known[target].why(number)

@@ -45,7 +45,7 @@ func (q *Inline) Insert(_ context.Context, t Task) (bool, error) {
 			return false, nil
 		}
 	}
-	q.tasks = append(q.tasks, &inlineTask{Task: t, ready: time.Now()})
+	q.tasks = append(q.tasks, &inlineTask{Task: t, ready: q.Clock.Now()})
 	q.changed()
 	return true, nil
 }
@@ -81,7 +81,7 @@ func (q *Inline) Work(ctx context.Context) error {
 func (q *Inline) take() (first *inlineTask) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	now, running := time.Now(), 0
+	now, running := q.Clock.Now(), 0
 	for _, t := range q.tasks {
 		switch {
 		case t.running:
@@ -99,13 +99,7 @@ func (q *Inline) take() (first *inlineTask) {
 
 // await returns when a task came, ended or is ready.
 func (q *Inline) await(ctx context.Context) {
-	timer := time.NewTimer(q.nextReady())
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-q.change:
-	case <-timer.C:
-	}
+	q.Clock.Wait(ctx, q.nextReady(), q.change)
 }
 
 func (q *Inline) nextReady() time.Duration {
@@ -116,7 +110,7 @@ func (q *Inline) nextReady() time.Duration {
 		if t.running {
 			running++
 		} else {
-			d = min(d, max(time.Until(t.ready), time.Millisecond))
+			d = min(d, max(t.ready.Sub(q.Clock.Now()), time.Millisecond))
 		}
 	}
 	if running >= q.Workers {
@@ -130,7 +124,7 @@ func (q *Inline) do(ctx context.Context, t *inlineTask) {
 	again, wait, _ := q.attempt(ctx, t.Task, &t.failures)
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	t.running, t.ready = false, time.Now().Add(wait)
+	t.running, t.ready = false, q.Clock.Now().Add(wait)
 	if !again {
 		for i, other := range q.tasks {
 			if other == t {
@@ -186,16 +180,7 @@ func (q *Inline) part(ctx context.Context, t Task) error {
 		if !again || ctx.Err() != nil {
 			return err
 		}
-		pause(ctx, wait)
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
+		q.Clock.Wait(ctx, wait, nil)
 	}
 }
 

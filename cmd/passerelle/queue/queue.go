@@ -99,6 +99,7 @@ type Options struct {
 	Grace   time.Duration     // that tasks have to end when the service stops; 0: 30 s
 	Lease   time.Duration     // how long a worker is not seen before its tasks are taken over; 0: 30 s
 	Log     *slog.Logger      // nil: none
+	Clock   schedule.Clock    // of Inline; nil: that of the machine
 }
 
 func (o Options) orDefaults() Options {
@@ -108,7 +109,7 @@ func (o Options) orDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	o.Workers = max(o.Workers, 1)
+	o.Clock, o.Workers = schedule.ClockOr(o.Clock), max(o.Workers, 1)
 	if o.Grace == 0 {
 		o.Grace = 30 * time.Second
 	}

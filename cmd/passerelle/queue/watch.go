@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -125,6 +126,9 @@ func (q *River) takeOver(ctx context.Context, gone []running) {
 		q.Log.Warn("tasks cannot be taken over yet", "error", err)
 	}
 }
+
+// pause waits by the clock of the machine, which is that of the database.
+func pause(ctx context.Context, d time.Duration) { schedule.Wall{}.Wait(ctx, d, nil) }
 
 func isTakeover(e rivertype.AttemptError) bool { return strings.HasPrefix(e.Error, died) }
 

@@ -66,7 +66,7 @@ func (h history) resume(jobs []Job, j Job, now time.Time) (t Tick, found bool, m
 // Recover records as abandoned the firings that the journal has as running by
 // processes of this machine that are no more. It is for a journal that this machine
 // alone writes to: where a queue is shared, the queue knows who is dead.
-func Recover(ctx context.Context, j Journal, jobs []Job, worker string) error {
+func Recover(ctx context.Context, j Journal, jobs []Job, worker string, now time.Time) error {
 	h, err := read(ctx, j, jobs)
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func Recover(ctx context.Context, j Journal, jobs []Job, worker string) error {
 			if f.State != journal.Running || !dead(f.Worker, worker) {
 				continue
 			}
-			f.State, f.Error, f.FinishedAt = journal.Abandoned, "its process is no more", end(f)
+			f.State, f.Error, f.FinishedAt = journal.Abandoned, "its process is no more", end(f, now)
 			if err := j.FinishFiring(ctx, f); err != nil {
 				return err
 			}

@@ -17,6 +17,7 @@ type Loop struct {
 	// Missed is told of turns that nobody took; nil: they are only logged.
 	Missed func(ctx context.Context, m Missed)
 	Log    *slog.Logger
+	Clock  Clock // nil: that of the machine
 }
 
 const (
@@ -30,14 +31,14 @@ func (l *Loop) Run(ctx context.Context) error {
 	w := &watch{Loop: l, seen: map[string]time.Time{}, pending: map[string]Tick{}}
 	w.jobs, _ = inOrder(l.Jobs)
 	for ctx.Err() == nil && !w.begin(ctx) {
-		pause(ctx, hasten)
+		l.clock().Wait(ctx, hasten, nil)
 	}
 	for ctx.Err() == nil {
-		now := wallNow()
+		now := l.wallNow()
 		w.look(ctx, now)
 		w.lookAtFollowers(ctx, now)
 		w.handOver(ctx)
-		pause(ctx, w.rest(now))
+		l.clock().Wait(ctx, w.rest(now), nil)
 	}
 	return nil
 }
@@ -53,7 +54,9 @@ type watch struct {
 
 // wallNow is what the clock of the machine shows: time.Time would else count from
 // the start of the process, and not see the clock put right.
-func wallNow() time.Time { return time.Now().Round(0) }
+func (l *Loop) wallNow() time.Time { return l.clock().Now().Round(0) }
+
+func (l *Loop) clock() Clock { return ClockOr(l.Clock) }
 
 func (w *watch) begin(ctx context.Context) bool {
 	h, err := read(ctx, w.Journal, w.jobs)
@@ -61,7 +64,7 @@ func (w *watch) begin(ctx context.Context) bool {
 		w.Log.Warn("the schedule waits for the journal", "error", err)
 		return false
 	}
-	now := wallNow()
+	now := w.wallNow()
 	for _, j := range w.jobs {
 		if !j.Enabled {
 			continue
@@ -147,13 +150,4 @@ func (w *watch) rest(now time.Time) time.Duration {
 		}
 	}
 	return max(d, time.Millisecond)
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }

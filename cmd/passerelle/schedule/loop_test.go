@@ -257,7 +257,7 @@ func TestAJobThatKillsIsGivenUp(t *testing.T) {
 		sleepUntil(t, paris, "2026-06-01 02:30")
 		for attempt := 1; attempt <= 4; attempt++ {
 			killed(attempt)
-			if err := schedule.Recover(t.Context(), m, jobs, schedule.Worker(time.Now())); err != nil {
+			if err := schedule.Recover(t.Context(), m, jobs, schedule.Worker(time.Now()), time.Now()); err != nil {
 				t.Fatal(err)
 			}
 			if m.firings[0].State != journal.Abandoned {
@@ -295,7 +295,7 @@ func TestRecoverLeavesOthersAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := schedule.Recover(t.Context(), m, jobs, self); err != nil {
+	if err := schedule.Recover(t.Context(), m, jobs, self, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range m.firings {

@@ -39,6 +39,7 @@ type Runner struct {
 	// which sees them within a minute.
 	Follow func(ctx context.Context, t Tick) error
 	Log    *slog.Logger
+	Clock  Clock // nil: that of the machine
 }
 
 // Worker is the name of this process: host, process and, since processes of
@@ -63,7 +64,7 @@ func (r *Runner) Attempt(ctx context.Context, t Tick) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, fmt.Errorf("attempt %s: %w", t, err)
 	}
-	d := h.decide(r.Jobs, t, time.Now())
+	d := h.decide(r.Jobs, t, r.now())
 	log := r.Log.With("job", t.Job, "due", t.Due, "attempt", d.attempt)
 	switch d.verdict {
 	case drop:
@@ -73,7 +74,7 @@ func (r *Runner) Attempt(ctx context.Context, t Tick) (Outcome, error) {
 		log.Debug("the turn waits", "why", d.reason)
 		return Outcome{Wait: askAgain}, nil
 	}
-	f := journal.Firing{Job: t.Job, Due: t.Due, StartedAt: instant(), State: journal.Running, Attempt: d.attempt, Worker: r.Worker}
+	f := journal.Firing{Job: t.Job, Due: t.Due, StartedAt: instant(r.now()), State: journal.Running, Attempt: d.attempt, Worker: r.Worker}
 	claimed, err := r.Journal.ClaimFiring(ctx, f)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("attempt %s: %w", t, err)
@@ -88,7 +89,7 @@ func (r *Runner) Attempt(ctx context.Context, t Tick) (Outcome, error) {
 		return Outcome{Final: true}, r.finish(ctx, f)
 	case refuse:
 		log.Error("the job does not run", "why", d.reason)
-		f.State, f.Error, f.FinishedAt = journal.Failed, d.reason, end(f)
+		f.State, f.Error, f.FinishedAt = journal.Failed, d.reason, end(f, r.now())
 		return Outcome{Final: true}, errors.Join(errors.New(d.reason), r.finish(ctx, f))
 	}
 	return r.run(ctx, find(r.Jobs, t.Job), f, log)
@@ -103,7 +104,7 @@ func (r *Runner) run(ctx context.Context, job Job, f journal.Firing, log *slog.L
 	if stop := context.Cause(within); err != nil && stop != nil && errors.Is(err, within.Err()) {
 		err = fmt.Errorf("%w: %w", stop, err)
 	}
-	f.FinishedAt, f.State, f.Run = end(f), result.State, result.Run
+	f.FinishedAt, f.State, f.Run = end(f, r.now()), result.State, result.Run
 	switch {
 	case err == nil && f.State == "":
 		f.State = journal.Done
@@ -173,7 +174,7 @@ func (r *Runner) followers(ctx context.Context) error {
 		r.Log.Warn("jobs that follow wait for the next look at the schedule", "error", err)
 		return nil
 	}
-	for _, t := range h.followers(r.Jobs, time.Now()) {
+	for _, t := range h.followers(r.Jobs, r.now()) {
 		if err := r.Follow(ctx, t); err != nil {
 			r.Log.Warn("a job that follows waits for the next look at the schedule", "job", t.Job, "error", err)
 		}
@@ -184,8 +185,12 @@ func (r *Runner) followers(ctx context.Context) error {
 // precision is that of the store.
 const precision = time.Microsecond
 
-// instant is now, as precisely as the store keeps it.
-func instant() time.Time { return time.Now().UTC().Truncate(precision) }
+func (r *Runner) now() time.Time { return ClockOr(r.Clock).Now() }
+
+// instant is a time as precisely as the store keeps it.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(precision) }
 
 // end is now, for a firing that took some time, however little: see Skipped.
-func end(f journal.Firing) time.Time { return latest(instant(), f.StartedAt.Add(precision)) }
+func end(f journal.Firing, now time.Time) time.Time {
+	return latest(instant(now), f.StartedAt.Add(precision))
+}
