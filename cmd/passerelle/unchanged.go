@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,26 +55,33 @@ func (h *house) inputs(ctx context.Context, asked map[string]bool) (string, erro
 		return "", err
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %s %q %q %d %d %q %d", version, h.run.Date.Format(time.DateOnly), mark, names(h.targets), h.MaxDropPercent, h.KeepFeeds, h.TargetsDir, len(asked))
+	fmt.Fprintf(sum, "%q %s %q %q %d %d %q %q", version, h.run.Date.Format(time.DateOnly), mark, names(h.targets), h.MaxDropPercent, h.KeepFeeds,
+		h.TargetsDir, slices.Sorted(maps.Keys(asked)))
 	for _, v := range versions {
-		fmt.Fprintf(sum, " %q %q", v.Referential, v.SHA256)
+		fmt.Fprintf(sum, " %q %q %q %q", v.Referential, v.SHA256, v.Label, v.Date)
 	}
 	if h.TargetsDir != "" {
-		err = sumFiles(sum, h.TargetsDir)
+		err = sumTargets(sum, os.DirFS(h.TargetsDir))
 	}
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
-// sumFiles adds to a sum the names of the files of a folder and what they hold.
-func sumFiles(sum io.Writer, dir string) error {
-	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+// sumTargets adds to a sum the files of a folder that targets are read from.
+func sumTargets(sum io.Writer, dir fs.FS) error {
+	for _, pattern := range []string{"*.yaml", "*.yml"} {
+		names, err := fs.Glob(dir, pattern)
+		if err != nil {
 			return err
 		}
-		text, err := os.ReadFile(path)
-		fmt.Fprintf(sum, " %q %x", path, sha256.Sum256(text))
-		return err
-	})
+		for _, name := range names {
+			text, err := fs.ReadFile(dir, name)
+			if err != nil {
+				return fmt.Errorf("read target: %w", err)
+			}
+			fmt.Fprintf(sum, " %q %x", name, sha256.Sum256(text))
+		}
+	}
+	return nil
 }
 
 // stands gives the last pass when another would come to the same.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -195,6 +196,58 @@ func noError(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestTargetsOfOnesOwn: a folder of targets counts as they are read from it, through
+// links to files and beside links to folders, as an orchestrator mounts it.
+func TestTargetsOfOnesOwn(t *testing.T) {
+	versioned(t, "v1")
+	dir, c := talkative(t)
+	mounted, folder := filepath.Join(dir, "mounted"), filepath.Join(dir, "targets")
+	noError(t, os.Mkdir(mounted, 0o755))
+	noError(t, os.Mkdir(folder, 0o755))
+	noError(t, os.Symlink(mounted, filepath.Join(folder, "..data")))
+	noError(t, os.Symlink(filepath.Join("..data", "aude.yaml"), filepath.Join(folder, "aude.yaml")))
+	target := func(more string) {
+		noError(t, os.WriteFile(filepath.Join(mounted, "aude.yaml"), []byte("name: aude\nextends: aude\n"+more), 0o644))
+	}
+	target("")
+	text, err := os.ReadFile(c)
+	noError(t, err)
+	noError(t, os.WriteFile(c, append(text, "targets_dir: targets\n"...), 0o644))
+	if stands(t, 0, c) || !stands(t, 1, c) {
+		t.Error("a pass is due, then none")
+	}
+	noError(t, os.WriteFile(filepath.Join(mounted, "README.md"), []byte("# Nos cibles\n"), 0o644))
+	if !stands(t, 2, c) {
+		t.Error("a file that is no target makes a pass")
+	}
+	target("csv_bom: true\n")
+	if stands(t, 3, c) {
+		t.Error("a target has changed, and the run did without a pass")
+	}
+}
+
+// TestInputsTellQuestionsApart: the report counts the formations that the worklist
+// asks about, whichever they are.
+func TestInputsTellQuestionsApart(t *testing.T) {
+	versioned(t, "v1")
+	_, c := sample(t)
+	h, err := (&app{configPath: c, quiet: true, stdout: io.Discard, stderr: io.Discard, now: func() time.Time { return night }}).enter(t.Context())
+	noError(t, err)
+	defer func() { noError(t, h.leave()) }()
+	sum := func(asked ...string) string {
+		set := map[string]bool{}
+		for _, id := range asked {
+			set[id] = true
+		}
+		text, err := h.inputs(t.Context(), set)
+		noError(t, err)
+		return text
+	}
+	if sum("a", "b") != sum("b", "a") || sum("a") == sum("b") || sum("a", "b") == sum("a") {
+		t.Error("the sum does not tell which formations are asked about")
 	}
 }
 
