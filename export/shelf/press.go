@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -74,14 +75,22 @@ func newPress(dir, name string, feed, inPlace bool, formats []Format) (p *press,
 	return p, nil
 }
 
+// Write gives bytes to the file, to each of its twins and to the index at the same
+// time, and waits until all have taken them: nothing is kept of them afterwards.
 func (p *press) Write(b []byte) (int, error) {
-	for _, s := range p.sinks {
-		if err := s.take(b); err != nil {
-			return 0, fmt.Errorf("write %s: %w", s.name, err)
-		}
+	var busy sync.WaitGroup
+	for _, s := range p.sinks[1:] {
+		busy.Go(func() { s.take(b) })
 	}
 	if p.split != nil {
-		p.split.Write(b) // never fails: what it cannot split is told by finish
+		busy.Go(func() { p.split.Write(b) }) // never fails: what it cannot split is told by finish
+	}
+	p.sinks[0].take(b)
+	busy.Wait()
+	for _, s := range p.sinks {
+		if s.failure != nil {
+			return 0, fmt.Errorf("write %s: %w", s.name, s.failure)
+		}
 	}
 	return len(b), nil
 }
@@ -136,6 +145,8 @@ type sink struct {
 	file *os.File // nil: the bytes are on the disk already
 	out  *bufio.Writer
 	zip  io.WriteCloser // nil: the bytes go as they are
+
+	failure error // of taking bytes
 }
 
 func (s *sink) create(dir string) (err error) {
@@ -182,13 +193,12 @@ func (s *sink) Write(b []byte) (int, error) {
 }
 
 // take takes bytes before compression.
-func (s *sink) take(b []byte) (err error) {
+func (s *sink) take(b []byte) {
 	if s.zip != nil {
-		_, err = s.zip.Write(b)
+		_, s.failure = s.zip.Write(b)
 	} else {
-		_, err = s.Write(b)
+		_, s.failure = s.Write(b)
 	}
-	return err
 }
 
 func (s *sink) finish() (err error) {
