@@ -18,11 +18,11 @@ type act struct {
 // record is new.
 type change struct{ before, after image }
 
-var recordColumns = []string{"id", "etat", "doc", "propose", "cree_run", "change_run"}
+var recordColumns = []string{"id", "etat", "doc", "doc_le", "propose", "cree_run", "change_run"}
 
 func recordRows(kind string) target {
 	return target{table: kind, columns: recordColumns, conflict: `ON CONFLICT (id) DO UPDATE SET etat = excluded.etat,
-		doc = excluded.doc, propose = excluded.propose, cree_run = excluded.cree_run, change_run = excluded.change_run`}
+		doc = excluded.doc, doc_le = excluded.doc_le, propose = excluded.propose, cree_run = excluded.cree_run, change_run = excluded.change_run`}
 }
 
 // Of several changes of a record in one act, the first says what it was and the
@@ -53,7 +53,7 @@ func (l *Load) commit(ctx context.Context, a act, kind string, changes []change)
 func (l *Load) writeRecords(ctx context.Context, kind string, changes []change) error {
 	return l.d.bulk(ctx, l.tx, recordRows(kind), rowsOf(changes, func(c change) ([]any, error) {
 		i := c.after
-		return []any{i.id, i.state, i.doc, i.proposed, i.created, i.changed}, nil
+		return []any{i.id, i.state, i.doc, orNull(i.docAt), i.proposed, i.created, i.changed}, nil
 	}))
 }
 

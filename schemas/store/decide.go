@@ -156,6 +156,8 @@ func (w *decisionWriter) flush(ctx context.Context) error {
 
 // decided is the record once staff have decided.
 func (i image) decided(d journal.Decision) (image, error) {
+	was := i
+	at, _ := text(d.At).(string)
 	switch {
 	case i.state == "":
 		return i, fmt.Errorf("%w: the catalogue does not hold it", ErrUnknown)
@@ -172,7 +174,7 @@ func (i image) decided(d journal.Decision) (image, error) {
 		i.doc, i.proposed = i.proposed, sql.NullString{}
 	}
 	i.state = d.To
-	return i, nil
+	return i.dated(was, at), nil
 }
 
 // next says where a decision can bring a record from where it stands. Only a

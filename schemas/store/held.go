@@ -119,6 +119,7 @@ func recodeBatch[T any](ctx context.Context, l *Load, a act, kind string, record
 	for _, h := range records {
 		before, known := held[h.ID]
 		after, err := recoded(before, h)
+		after = after.dated(before, a.at)
 		if err != nil || !known {
 			return fmt.Errorf("%s %s is not as it was read (%w)", kind, h.ID, errNotAsRead(err))
 		}

@@ -13,6 +13,7 @@ type image struct {
 	id       string
 	state    journal.RecordState
 	doc      sql.NullString // what was validated
+	docAt    string         // when that last changed, as it is bound; empty while nothing was
 	proposed sql.NullString // what was stated since, and awaits
 	created  string         // run
 	changed  string         // run
@@ -26,10 +27,27 @@ func (i image) latest() string {
 	return i.doc.String
 }
 
-const imageColumns = "id, etat, doc, propose, cree_run, change_run"
+const imageColumns = "id, etat, doc, doc_le, propose, cree_run, change_run"
 
 func scanImage(rows *sql.Rows) (i image, err error) {
-	return i, rows.Scan(&i.id, &i.state, &i.doc, &i.proposed, &i.created, &i.changed)
+	var at instant
+	err = rows.Scan(&i.id, &i.state, &i.doc, &at, &i.proposed, &i.created, &i.changed)
+	i.docAt, _ = text(at.Time).(string)
+	return i, err
+}
+
+// dated is the record once an act of that instant has made it of another: what is
+// exported last changed then, unless it says the same.
+func (i image) dated(before image, at string) image {
+	switch {
+	case !i.doc.Valid:
+		i.docAt = ""
+	case i.doc == before.doc:
+		i.docAt = before.docAt
+	default:
+		i.docAt = at
+	}
+	return i
 }
 
 // images gives the records of one kind that the catalogue holds among the IDs.

@@ -76,15 +76,16 @@ func keepBatch[T any](ctx context.Context, l *Load, a act, kind string, records 
 		if before.says(content, l.validator != "") {
 			continue
 		}
-		after := before.restated(content, a.run, l.validator != "")
+		after := before.restated(content, a.run, l.validator != "").dated(before, a.at)
 		if after.id = ids[i]; before.state == "" {
 			after.created = a.run
 		}
-		held[after.id] = after
 		if n, again := at[after.id]; again {
-			changes[n].after = after
+			after = after.dated(changes[n].before, a.at)
+			held[after.id], changes[n].after = after, after
 			continue
 		}
+		held[after.id] = after
 		at[after.id] = len(changes)
 		changes = append(changes, change{before, after})
 	}

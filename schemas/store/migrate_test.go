@@ -64,6 +64,10 @@ func TestOldStoreOpens(t *testing.T) {
 		if err != nil || o.Formation.Intitule != "Soudage" || len(o.Sessions) != 1 || o.Responsable.ID != "O1" {
 			t.Errorf("offer %+v, %v", o, err)
 		}
+		began := time.Date(2026, 11, 23, 2, 15, 0, 0, time.UTC)
+		if at := (offre.Horodatage{Creation: began, Modification: began}); o.Horodatage != at || o.HorodatageSessions["S1"] != at || o.HorodatageOrganisme != at {
+			t.Errorf("what has no history says %+v, %+v, %+v", o.Horodatage, o.HorodatageSessions, o.HorodatageOrganisme)
+		}
 	}
 	for _, id := range []string{"O1", "F1", "S1"} {
 		if got, err := s.Trace(t.Context(), id); err != nil || got.State != journal.Validated || !got.Validated || got.CreatedBy != "r1" || got.Proposed != nil {

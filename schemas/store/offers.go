@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
@@ -18,6 +21,9 @@ const given = "doc IS NOT NULL AND etat <> 'archive'"
 // they name, all from the state in which the catalogue was when the first was
 // asked for. What is archived is not given, nor the sessions of a
 // formation that is not.
+//
+// Each says when its records came in, which is when the run that first kept them
+// began unless their source states it, and when what is given of them last changed.
 func (s *Store) Offers(ctx context.Context) iter.Seq2[offre.Offre, error] {
 	return func(yield func(offre.Offre, error) bool) {
 		err := s.read(ctx, func(tx *txn) error {
@@ -35,17 +41,59 @@ const maxOrganismes = 100_000
 type offerReader struct {
 	tx         *txn
 	d          dialect
-	organismes map[string]offre.Organisme // by SIRET; zero for one that the catalogue lacks
+	runs       map[string]time.Time              // when each began
+	organismes map[string]dated[offre.Organisme] // by SIRET; zero for one that the catalogue lacks
 }
 
-func (r *offerReader) all(ctx context.Context, yield func(offre.Offre, error) bool) error {
+// dated is a record that leaves, with its instants.
+type dated[T any] struct {
+	record T
+	at     offre.Horodatage
+}
+
+const datedColumns = "doc, doc_le, cree_run"
+
+// scanDated reads a record that leaves. Rest gives what it states of itself.
+func scanDated[T any](runs map[string]time.Time, rest func(*T) []offre.Brut) func(*sql.Rows) (dated[T], error) {
+	return func(rows *sql.Rows) (d dated[T], err error) {
+		var doc sql.RawBytes
+		var changed instant
+		var run string
+		if err := rows.Scan(&doc, &changed, &run); err != nil {
+			return d, err
+		}
+		if err := json.Unmarshal(doc, &d.record); err != nil {
+			return d, err
+		}
+		d.at = offre.Horodatage{Creation: runs[run], Modification: changed.Time}.Stated(rest(&d.record))
+		return d, nil
+	}
+}
+
+// began gives when each run began.
+func began(ctx context.Context, q querier) (map[string]time.Time, error) {
+	runs := make(map[string]time.Time)
+	_, err := list(ctx, q, func(rows *sql.Rows) (none struct{}, err error) {
+		var id string
+		var at instant
+		err = rows.Scan(&id, &at)
+		runs[id] = at.Time
+		return none, err
+	}, "SELECT id, debut FROM run")
+	return runs, err
+}
+
+func (r *offerReader) all(ctx context.Context, yield func(offre.Offre, error) bool) (err error) {
+	if r.runs, err = began(ctx, r.tx); err != nil {
+		return err
+	}
 	for last := ""; ; {
-		formations, err := formationsAfter(ctx, r.tx, last)
+		formations, err := r.formationsAfter(ctx, last)
 		if err != nil || len(formations) == 0 {
 			return err
 		}
-		first := formations[0].ID
-		last = formations[len(formations)-1].ID
+		first := formations[0].record.ID
+		last = formations[len(formations)-1].record.ID
 		sessions, err := r.sessionsBetween(ctx, first, last)
 		if err != nil {
 			return err
@@ -54,7 +102,7 @@ func (r *offerReader) all(ctx context.Context, yield func(offre.Offre, error) bo
 			return err
 		}
 		for _, f := range formations {
-			if !yield(r.offer(f, sessions[f.ID]), nil) {
+			if !yield(r.offer(f, sessions[f.record.ID]), nil) {
 				return nil
 			}
 		}
@@ -62,35 +110,35 @@ func (r *offerReader) all(ctx context.Context, yield func(offre.Offre, error) bo
 }
 
 // sessionsBetween gives the sessions of a page of formations, by formation.
-func (r *offerReader) sessionsBetween(ctx context.Context, first, last string) (map[string][]offre.Session, error) {
-	all, err := list(ctx, r.tx, document[offre.Session], `SELECT doc FROM session
+func (r *offerReader) sessionsBetween(ctx context.Context, first, last string) (map[string][]dated[offre.Session], error) {
+	all, err := list(ctx, r.tx, scanDated(r.runs, func(s *offre.Session) []offre.Brut { return s.Reste }), "SELECT "+datedColumns+` FROM session
 		WHERE formation_valide >= $1 AND formation_valide <= $2 AND `+given+` ORDER BY formation_valide, id`, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of formations %s to %s: %w", first, last, err)
 	}
-	byFormation := make(map[string][]offre.Session)
+	byFormation := make(map[string][]dated[offre.Session])
 	for _, s := range all {
-		byFormation[s.Formation] = append(byFormation[s.Formation], s)
+		byFormation[s.record.Formation] = append(byFormation[s.record.Formation], s)
 	}
 	return byFormation, nil
 }
 
 // fetchOrganismes reads those that a page names and that are not held yet.
-func (r *offerReader) fetchOrganismes(ctx context.Context, formations []offre.Formation, sessions map[string][]offre.Session) error {
+func (r *offerReader) fetchOrganismes(ctx context.Context, formations []dated[offre.Formation], sessions map[string][]dated[offre.Session]) error {
 	if r.organismes == nil || len(r.organismes) > maxOrganismes {
-		r.organismes = make(map[string]offre.Organisme)
+		r.organismes = make(map[string]dated[offre.Organisme])
 	}
 	missing := []string{}
 	want := func(siret string) {
 		if _, held := r.organismes[siret]; !held && siret != "" {
-			r.organismes[siret] = offre.Organisme{}
+			r.organismes[siret] = dated[offre.Organisme]{}
 			missing = append(missing, siret)
 		}
 	}
 	for _, f := range formations {
-		want(f.Responsable)
-		for _, s := range sessions[f.ID] {
-			want(s.Formateur)
+		want(f.record.Responsable)
+		for _, s := range sessions[f.record.ID] {
+			want(s.record.Formateur)
 		}
 	}
 	return r.fetch(ctx, missing)
@@ -101,38 +149,46 @@ func (r *offerReader) fetch(ctx context.Context, sirets []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := list(ctx, r.tx, document[offre.Organisme],
-		"SELECT doc FROM organisme WHERE "+given+" AND siret_valide <> '' AND siret_valide "+r.d.among(), wanted)
+	found, err := list(ctx, r.tx, scanDated(r.runs, func(*offre.Organisme) []offre.Brut { return nil }),
+		"SELECT "+datedColumns+" FROM organisme WHERE "+given+" AND siret_valide <> '' AND siret_valide "+r.d.among(), wanted)
 	if err != nil {
 		return fmt.Errorf("organismes of a page: %w", err)
 	}
 	for _, o := range found {
-		r.organismes[o.SIRET] = o
+		r.organismes[o.record.SIRET] = o
 	}
 	return nil
 }
 
-func (r *offerReader) offer(f offre.Formation, sessions []offre.Session) offre.Offre {
-	o := offre.Offre{Formation: f, Responsable: r.organismes[f.Responsable], Sessions: sessions}
+func (r *offerReader) offer(f dated[offre.Formation], sessions []dated[offre.Session]) offre.Offre {
+	responsable := r.organismes[f.record.Responsable]
+	o := offre.Offre{Formation: f.record, Responsable: responsable.record, Horodatage: f.at, HorodatageOrganisme: responsable.at}
 	if o.Responsable.SIRET == "" {
-		o.Responsable.SIRET = f.Responsable
+		o.Responsable.SIRET = f.record.Responsable
 	}
+	if len(sessions) == 0 {
+		return o
+	}
+	o.Sessions = make([]offre.Session, 0, len(sessions))
+	o.HorodatageSessions = make(map[string]offre.Horodatage, len(sessions))
 	for _, s := range sessions {
-		held := r.organismes[s.Formateur]
+		o.Sessions = append(o.Sessions, s.record)
+		o.HorodatageSessions[s.record.ID] = s.at
+		held := r.organismes[s.record.Formateur].record
 		if held.SIRET == "" {
 			continue
 		}
 		if o.Formateurs == nil {
 			o.Formateurs = make(map[string]offre.Organisme)
 		}
-		o.Formateurs[s.Formateur] = held
+		o.Formateurs[s.record.Formateur] = held
 	}
 	return o
 }
 
-func formationsAfter(ctx context.Context, q querier, id string) ([]offre.Formation, error) {
-	page, err := list(ctx, q, document[offre.Formation],
-		"SELECT doc FROM formation WHERE id > $1 AND "+given+" ORDER BY id LIMIT $2", id, pageOfFormations)
+func (r *offerReader) formationsAfter(ctx context.Context, id string) ([]dated[offre.Formation], error) {
+	page, err := list(ctx, r.tx, scanDated(r.runs, func(f *offre.Formation) []offre.Brut { return f.Reste }),
+		"SELECT "+datedColumns+" FROM formation WHERE id > $1 AND "+given+" ORDER BY id LIMIT $2", id, pageOfFormations)
 	if err != nil {
 		return nil, fmt.Errorf("read formations after %q: %w", id, err)
 	}

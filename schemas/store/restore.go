@@ -56,7 +56,7 @@ func (u *unloading) restoreBatch(ctx context.Context, kind string, ids []string)
 	if err != nil {
 		return err
 	}
-	all, err := list(ctx, u.tx, scanRestored, `SELECT h.fiche, coalesce(h.avant_etat, ''), h.avant_doc, h.avant_propose, r.cree_run, coalesce(h.avant_change_run, ''), r.etat
+	all, err := list(ctx, u.tx, scanRestored, `SELECT h.fiche, coalesce(h.avant_etat, ''), h.avant_doc, h.avant_propose, r.cree_run, coalesce(h.avant_change_run, ''), r.etat, r.doc, r.doc_le
 		FROM historique h JOIN acte a ON a.numero = h.acte JOIN `+kind+` r ON r.id = h.fiche
 		WHERE a.run = $2 AND a.dechargement IS NULL AND h.nature = $3 AND h.fiche `+u.d.among()+" ORDER BY h.fiche, h.acte", wanted, u.Run, kind)
 	if err != nil {
@@ -68,6 +68,10 @@ func (u *unloading) restoreBatch(ctx context.Context, kind string, ids []string)
 		if _, err := u.tx.ExecContext(ctx, "DELETE FROM organisme WHERE id "+u.d.among(), wanted); err != nil {
 			return err
 		}
+	}
+	at, _ := text(u.At).(string) // partners may have what is taken back: it changes once more
+	for i, c := range changes {
+		changes[i].after = c.after.dated(c.before, at)
 	}
 	if err := u.writeRecords(ctx, kind, changes); err != nil {
 		return err
@@ -87,8 +91,11 @@ func (u *unloading) wentBack(kind string, changes []change) (decisions []journal
 	return decisions
 }
 
-// scanRestored reads what a record was, with the state that it has.
+// scanRestored reads what a record was, with the state and the document that it has.
 func scanRestored(rows *sql.Rows) (c change, err error) {
-	a := &c.after
-	return c, rows.Scan(&a.id, &a.state, &a.doc, &a.proposed, &a.created, &a.changed, &c.before.state)
+	a, b := &c.after, &c.before
+	var at instant
+	err = rows.Scan(&a.id, &a.state, &a.doc, &a.proposed, &a.created, &a.changed, &b.state, &b.doc, &at)
+	b.docAt, _ = text(at.Time).(string)
+	return c, err
 }

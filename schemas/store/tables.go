@@ -50,7 +50,7 @@ func fields(list string) (all []field) {
 
 var data = map[string]datum{"": words, "doc": jsonDoc, "int": whole, "bool": flag, "le": moment, "octets": octets, "numero": number}
 
-const recordFields = "id etat doc:doc propose:doc cree_run change_run"
+const recordFields = "id etat doc:doc doc_le:le propose:doc cree_run change_run"
 
 // shapes are all the tables but that of migrations, each after those that it
 // refers to.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -48,7 +49,7 @@ func newHistory(t *testing.T, seed uint64) *history {
 func (h *history) grow(t *testing.T) {
 	t.Helper()
 	run := fmt.Sprintf("r%03d", len(h.runs))
-	h.before = append(h.before, dump(t, h.db, takenBack...))
+	h.before = append(h.before, undated(dump(t, h.db, takenBack...)))
 	h.runs = append(h.runs, run)
 	at := day(len(h.runs))
 	if err := h.s.BeginRun(t.Context(), journal.Run{ID: run, Date: at, StartedAt: at}); err != nil {
@@ -164,7 +165,8 @@ func (h *history) unload(t *testing.T, i int) error {
 }
 
 // TestUnloadRandomHistories takes random runs back, from the last: each time the
-// tables are, to the byte, what they were before the run.
+// tables are, to the byte, what they were before the run, but for the instants at
+// which what is exported last changed: taking back changes it once more.
 func TestUnloadRandomHistories(t *testing.T) {
 	for seed := range uint64(8) {
 		h := newHistory(t, seed)
@@ -174,7 +176,7 @@ func TestUnloadRandomHistories(t *testing.T) {
 				if err := h.unload(t, last); err != nil {
 					t.Fatalf("seed %d: unload %s: %v", seed, run, err)
 				}
-				if got := dump(t, h.db, takenBack...); got != want {
+				if got := undated(dump(t, h.db, takenBack...)); got != want {
 					t.Fatalf("seed %d: after unloading %s\n%s", seed, run, firstDifference(got, want))
 				}
 				// A run's name is not used again: the next takes the place of a new one.
@@ -198,13 +200,13 @@ func TestUnloadInAnyOrder(t *testing.T) {
 		}
 		empty, refused, out := h.before[0], 0, 0
 		for len(h.runs) > 0 {
-			i, was := h.random.IntN(len(h.runs)), dump(t, h.db, takenBack...)
+			i, was := h.random.IntN(len(h.runs)), undated(dump(t, h.db, takenBack...))
 			err := h.unload(t, i)
 			var later *store.LaterChanges
 			switch {
 			case errors.As(err, &later) && len(later.Runs) > 0:
 				refused++
-				if now := dump(t, h.db, takenBack...); now != was {
+				if now := undated(dump(t, h.db, takenBack...)); now != was {
 					t.Fatalf("seed %d: refused, it changed\n%s", seed, firstDifference(now, was))
 				}
 			case err != nil:
@@ -213,7 +215,7 @@ func TestUnloadInAnyOrder(t *testing.T) {
 				out++
 			}
 		}
-		if got := dump(t, h.db, takenBack...); got != empty {
+		if got := undated(dump(t, h.db, takenBack...)); got != empty {
 			t.Errorf("seed %d: left over\n%s", seed, firstDifference(got, empty))
 		}
 		if refused == 0 {
@@ -222,6 +224,11 @@ func TestUnloadInAnyOrder(t *testing.T) {
 		t.Logf("seed %d: %d refused, %d taken back out of order", seed, refused, out)
 	}
 }
+
+var changedAt = regexp.MustCompile(`(?m)^ *doc_le = .*\n`)
+
+// undated leaves out when what is exported last changed, which storetest looks at.
+func undated(tables string) string { return changedAt.ReplaceAllString(tables, "") }
 
 func firstDifference(got, want string) string {
 	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")

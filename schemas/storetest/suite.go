@@ -46,6 +46,9 @@ func Run(t *testing.T, open Open) {
 		{"offers come from one state", offersFromOneState},
 		{"reading that stops early frees what it took", stoppedReadings},
 		{"an empty catalogue has no offer", noOffer},
+		{"offers say when they came in and last changed", offersDated},
+		{"a source says when its records were created", offersDatedBySource},
+		{"instants are the same in a copy", func(t *testing.T, s *store.Store) { instantsCopied(t, s, open(t)) }},
 
 		{"verdicts are written only when they change", verdictHistory},
 		{"verdicts on records that are gone are closed", verdictsClosed},
