@@ -32,6 +32,7 @@ type line struct {
 // batch is a run of offers.
 type batch struct {
 	records  []record
+	arena    arena // of the texts made of them
 	sessions int
 	ready    chan struct{} // has a value once workers are done with it
 	users    atomic.Int32  // writers that have yet to write it
@@ -134,7 +135,7 @@ func (b *batch) add(o offre.Offre, writers int) {
 	} else {
 		b.records = b.records[:n+1]
 	}
-	b.records[n].hold(o, writers)
+	b.records[n].hold(o, writers, &b.arena)
 	b.sessions += len(o.Sessions)
 }
 
@@ -227,5 +228,6 @@ func (l *line) release(b *batch) {
 		b.records[i].drop()
 	}
 	b.records, b.sessions = b.records[:0], 0
+	b.arena.clear()
 	l.free <- b
 }

@@ -11,9 +11,10 @@ import (
 // record is one offer of the catalogue with what is made of it.
 type record struct {
 	offre   offre.Offre
+	arena   *arena
 	actions []group
 	taken   []taken    // by each writer
-	made    []*product // those of other offers, kept for their memory, follow those in use
+	made    []*product // those of other offers, to serve again, follow those in use
 	used    int
 
 	singles map[single]*target.Reason // why a session alone is refused, nil when it is not
@@ -37,6 +38,7 @@ type taken struct {
 // product is an offer with some of its sessions, as one class writes it.
 type product struct {
 	class  *class
+	arena  *arena
 	kept   []bool // for each session of the offer
 	offer  lheo.Offer
 	text   []byte // in UTF-8
@@ -55,21 +57,21 @@ type leaf struct {
 	records int
 }
 
-// hold makes the record that of another offer.
-func (r *record) hold(o offre.Offre, writers int) {
-	r.offre = o
+// hold makes the record that of another offer, whose texts go to the arena.
+func (r *record) hold(o offre.Offre, writers int, a *arena) {
+	r.offre, r.arena = o, a
 	if len(r.taken) != writers {
 		r.taken = make([]taken, writers)
 	}
 }
 
-// drop forgets the offer and what was made of it, but for the buffers.
+// drop forgets the offer and what was made of it.
 func (r *record) drop() {
 	r.offre, r.actions, r.singles = offre.Offre{}, nil, nil
 	for _, p := range r.made[:r.used] {
-		p.offer, p.report, p.reason = lheo.Offer{}, written{}, nil
+		p.offer, p.text, p.report, p.reason = lheo.Offer{}, nil, written{}, nil
 		for _, l := range p.leaves {
-			l.rows = nil
+			l.rows, l.text = nil, bytes.Buffer{}
 		}
 	}
 	for i := range r.taken {
@@ -87,7 +89,7 @@ func (r *record) product(c *class, sessions []target.Outcome) *product {
 		}
 	}
 	p := r.fresh()
-	p.class, p.tried, p.reason, p.report = c, false, nil, written{}
+	p.class, p.arena, p.tried, p.reason, p.report = c, r.arena, false, nil, written{}
 	p.kept = p.kept[:0]
 	for _, s := range sessions {
 		p.kept = append(p.kept, s.Kept())
@@ -105,9 +107,6 @@ func (p *product) has(sessions []target.Outcome) bool {
 	return true
 }
 
-// maxIdle is how many bytes of text a product may hold between two offers.
-const maxIdle = 128 << 10
-
 // fresh is a product that holds nothing but memory.
 func (r *record) fresh() *product {
 	if r.used == len(r.made) {
@@ -115,9 +114,6 @@ func (r *record) fresh() *product {
 	}
 	p := r.made[r.used]
 	r.used++
-	if cap(p.text) > maxIdle {
-		p.text = nil
-	}
 	p.leaves = p.leaves[:0]
 	return p
 }
@@ -126,7 +122,8 @@ func (r *record) fresh() *product {
 // it is.
 func (p *product) attempt() *target.Reason {
 	if !p.tried {
-		p.text, p.report, p.reason = p.class.codec.attempt(p.text[:0], p.offer)
+		p.text, p.report, p.reason = p.class.codec.attempt(p.arena.room(), p.offer)
+		p.arena.keep(p.text)
 		p.tried = true
 	}
 	return p.reason
@@ -141,7 +138,9 @@ func (p *product) leaf(kind target.Twin, page string, fill func(*leaf, *lheo.Off
 		}
 	}
 	l := p.bud(kind, page)
-	return l, fill(l, &p.offer)
+	err := fill(l, &p.offer)
+	p.arena.keep(l.text.Bytes())
+	return l, err
 }
 
 // bud is a leaf that holds nothing but memory.
@@ -153,8 +152,6 @@ func (p *product) bud(kind target.Twin, page string) *leaf {
 	}
 	l := p.leaves[len(p.leaves)-1]
 	l.kind, l.page, l.records, l.rows = kind, page, 0, nil
-	if l.text.Reset(); l.text.Cap() > maxIdle {
-		l.text = bytes.Buffer{}
-	}
+	l.text = *bytes.NewBuffer(p.arena.room())
 	return l
 }
