@@ -48,7 +48,7 @@ func (a *app) loadCommand() *cobra.Command {
 	flags.BoolVar(&o.again, "again", false, "read a file again that was loaded before, after a change of layout for instance")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "say what loading would do, and change nothing")
 	flags.BoolVar(&o.complete, "complete", false, "the file holds the whole offer of its organisations: archive what it no longer has")
-	flags.StringVar(&o.sentBy, "sender", staff, "who sent the files, see `trusted` in the configuration")
+	flags.StringVar(&o.sentBy, "sender", staff, "who sent the files, see trusted in the configuration")
 	return cmd
 }
 
