@@ -120,7 +120,7 @@ func (h *house) publishOne(ctx context.Context, place *shelf.Shelf, t target.Tar
 	if err := h.store.KeepPublication(ctx, publication); err != nil {
 		return err
 	}
-	if _, err := place.Prune(t.Name, h.KeepFeeds); err != nil {
+	if err := h.prune(ctx, place, t.Name); err != nil {
 		return err
 	}
 	h.log.Info("feed", "target", t.Name, "state", publication.State, "formations", publication.Formations, "sessions", publication.Sessions, "sha256", publication.SHA256)
@@ -193,9 +193,13 @@ var errLedger = errors.New("the ledger has stopped")
 // verdicts writes the feeds and gives each verdict as it falls.
 func (p *exportPass) verdicts(ctx context.Context) iter.Seq2[journal.Verdict, error] {
 	return func(yield func(journal.Verdict, error) bool) {
-		var err error
+		blocs, err := knownBlocs(ctx, p.h.store, p.h.targets)
+		if err != nil {
+			yield(journal.Verdict{}, err)
+			return
+		}
 		p.feeds, err = feed.BuildAll(ctx, p.h.targets, p.offers(ctx), feed.Options{
-			Date: p.h.run.Date, Dir: p.dir,
+			Date: p.h.run.Date, Dir: p.dir, Blocs: blocs,
 			Verdict: func(v journal.Verdict) error {
 				p.examples.Add(v)
 				if !yield(v, nil) {

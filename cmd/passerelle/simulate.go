@@ -114,8 +114,12 @@ func (s *simulator) one(ctx context.Context, dir string, t target.Target) (told 
 	defer stop()
 	diff := ledgerDiff{next: next, titles: &titles{byID: map[string]string{}}}
 	last := exportPass{h: s.h}
+	blocs, err := knownBlocs(ctx, s.store, []target.Target{t})
+	if err != nil {
+		return told, err
+	}
 	feeds, err := feed.BuildAll(ctx, []target.Target{t}, diff.titles.watch(s.store.Offers(ctx)), feed.Options{
-		Date: s.day, Dir: dir, Verdict: diff.verdict, Last: last.last,
+		Date: s.day, Dir: dir, Blocs: blocs, Verdict: diff.verdict, Last: last.last,
 		Progress: func(n int) { s.h.progress.step("Simulation de "+t.Name, n) },
 	})
 	if err == nil {

@@ -132,6 +132,13 @@ func (g *register) takeLists(e entry, f *nomenclature.Fiche, say entryReport) {
 			}
 		}
 	}
+	for _, raw := range e.blocs {
+		if code, ok := blocCode.read(raw); ok {
+			g.addOwn(&f.Blocs, code)
+		} else {
+			say.of(e, finding.Warning, "referentiel-valeur", "BLOCS_COMPETENCES", raw, "« "+finding.Cut(raw, 40)+" » n'est pas "+blocCode.what+" : la valeur est laissée de côté.")
+		}
+	}
 	for _, nom := range e.certificateurs {
 		g.add(&f.Certificateurs, oneLine(nom))
 	}

@@ -15,6 +15,7 @@ var takers = map[part]func(g *register, r *reading, numero string) bool{
 	formacodes:    (*register).takeFormacode,
 	certificateur: (*register).takeCertificateur,
 	liens:         (*register).takeLiens,
+	blocs:         (*register).takeBloc,
 }
 
 func (g *register) takeStandard(r *reading, numero string) bool {
@@ -91,6 +92,15 @@ func (g *register) takeFormacode(r *reading, numero string) bool {
 	if ok {
 		f, _ := g.fiche(numero)
 		g.add(&f.Formacodes, code)
+	}
+	return ok
+}
+
+func (g *register) takeBloc(r *reading, numero string) bool {
+	code, ok := r.joined(ficheValeur, blocCode)
+	if ok {
+		f, _ := g.fiche(numero)
+		g.addOwn(&f.Blocs, code)
 	}
 	return ok
 }

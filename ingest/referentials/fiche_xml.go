@@ -11,10 +11,10 @@ import (
 
 // entry is one FICHE element, as the file has it.
 type entry struct {
-	numero, intitule, abrege, abregeIntitule, niveau, actif, fin  string
-	romes, nsfs, formacodes, certificateurs, anciennes, nouvelles []string
-	activites, emplois, contexte                                  string
-	line                                                          int
+	numero, intitule, abrege, abregeIntitule, niveau, actif, fin         string
+	romes, nsfs, formacodes, blocs, certificateurs, anciennes, nouvelles []string
+	activites, emplois, contexte                                         string
+	line                                                                 int
 }
 
 // leaf is an element of text that is read, below FICHE.
@@ -24,19 +24,20 @@ type leaf struct {
 }
 
 var leaves = map[string]leaf{
-	"NUMERO_FICHE":               {one: func(e *entry) *string { return &e.numero }},
-	"INTITULE":                   {one: func(e *entry) *string { return &e.intitule }},
-	"ABREGE/CODE":                {one: func(e *entry) *string { return &e.abrege }},
-	"ABREGE/LIBELLE":             {one: func(e *entry) *string { return &e.abregeIntitule }},
-	"NOMENCLATURE_EUROPE/NIVEAU": {one: func(e *entry) *string { return &e.niveau }},
-	"ACTIF":                      {one: func(e *entry) *string { return &e.actif }},
-	"DATE_FIN_ENREGISTREMENT":    {one: func(e *entry) *string { return &e.fin }},
-	"ACTIVITES_VISEES":           {one: func(e *entry) *string { return &e.activites }},
-	"TYPE_EMPLOI_ACCESSIBLES":    {one: func(e *entry) *string { return &e.emplois }},
-	"OBJECTIFS_CONTEXTE":         {one: func(e *entry) *string { return &e.contexte }},
-	"CODES_ROME/ROME/CODE":       {many: func(e *entry) *[]string { return &e.romes }},
-	"CODES_NSF/NSF/CODE":         {many: func(e *entry) *[]string { return &e.nsfs }},
-	"FORMACODES/FORMACODE/CODE":  {many: func(e *entry) *[]string { return &e.formacodes }},
+	"NUMERO_FICHE":                            {one: func(e *entry) *string { return &e.numero }},
+	"INTITULE":                                {one: func(e *entry) *string { return &e.intitule }},
+	"ABREGE/CODE":                             {one: func(e *entry) *string { return &e.abrege }},
+	"ABREGE/LIBELLE":                          {one: func(e *entry) *string { return &e.abregeIntitule }},
+	"NOMENCLATURE_EUROPE/NIVEAU":              {one: func(e *entry) *string { return &e.niveau }},
+	"ACTIF":                                   {one: func(e *entry) *string { return &e.actif }},
+	"DATE_FIN_ENREGISTREMENT":                 {one: func(e *entry) *string { return &e.fin }},
+	"ACTIVITES_VISEES":                        {one: func(e *entry) *string { return &e.activites }},
+	"TYPE_EMPLOI_ACCESSIBLES":                 {one: func(e *entry) *string { return &e.emplois }},
+	"OBJECTIFS_CONTEXTE":                      {one: func(e *entry) *string { return &e.contexte }},
+	"CODES_ROME/ROME/CODE":                    {many: func(e *entry) *[]string { return &e.romes }},
+	"CODES_NSF/NSF/CODE":                      {many: func(e *entry) *[]string { return &e.nsfs }},
+	"FORMACODES/FORMACODE/CODE":               {many: func(e *entry) *[]string { return &e.formacodes }},
+	"BLOCS_COMPETENCES/BLOC_COMPETENCES/CODE": {many: func(e *entry) *[]string { return &e.blocs }},
 	"CERTIFICATEURS/CERTIFICATEUR/NOM_CERTIFICATEUR":                                  {many: func(e *entry) *[]string { return &e.certificateurs }},
 	"ANCIENNES_CERTIFICATIONS/ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION": {many: func(e *entry) *[]string { return &e.anciennes }},
 	"NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION": {many: func(e *entry) *[]string { return &e.nouvelles }},

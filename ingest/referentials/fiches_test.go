@@ -39,11 +39,11 @@ func TestFichesOfTheGoodFiles(t *testing.T) {
 		golden string
 		stats  Stats
 	}{
-		{"CSV", fixed(t, exportCSV...), "fiches_csv.golden.json", Stats{18, 4, 14, 0}},
-		{"CSV in a zip", map[string]string{"export-fiches-csv-2026-03-05.zip": inZip(t, "", exportCSV...)}, "fiches_csv.golden.json", Stats{18, 4, 14, 0}},
-		{"CSV in a folder of a zip", map[string]string{"a.zip": inZip(t, "export/2026/", exportCSV...)}, "fiches_csv.golden.json", Stats{18, 4, 14, 0}},
+		{"CSV", fixed(t, exportCSV...), "fiches_csv.golden.json", Stats{21, 4, 17, 0}},
+		{"CSV in a zip", map[string]string{"export-fiches-csv-2026-03-05.zip": inZip(t, "", exportCSV...)}, "fiches_csv.golden.json", Stats{21, 4, 17, 0}},
+		{"CSV in a folder of a zip", map[string]string{"a.zip": inZip(t, "export/2026/", exportCSV...)}, "fiches_csv.golden.json", Stats{21, 4, 17, 0}},
 		{"XML", fixed(t, exportXML...), "fiches_xml.golden.json", Stats{2, 2, 0, 0}},
-		{"both", fixed(t, append(exportXML, exportCSV...)...), "fiches.golden.json", Stats{20, 4, 16, 0}},
+		{"both", fixed(t, append(exportXML, exportCSV...)...), "fiches.golden.json", Stats{23, 4, 19, 0}},
 		{"XML in two archives", map[string]string{
 			"export-fiches-rncp-v4-1-2026-03-05.zip": inZip(t, "", exportXML[0]),
 			"export-fiches-rs-v4-1-2026-03-05.zip":   inZip(t, "", exportXML[1]),
@@ -127,6 +127,10 @@ func TestFicheRowsAtFault(t *testing.T) {
 			[]string{"avertissement referentiel-valeur , ligne 3, colonne 2 (Nsf_Code)"}, 1},
 		{"certifier without name", exportCSV[4], `"CENTRE POSTAL"`, `""`,
 			[]string{"avertissement referentiel-valeur , ligne 3, colonne 3 (Nom_Certificateur)"}, 1},
+		{"block of no fiche", exportCSV[6], `"RNCP60001BC01"`, `"BC01"`,
+			[]string{"avertissement referentiel-valeur , ligne 3, colonne 2 (Bloc_Competences_Code)"}, 1},
+		{"block in small letters", exportCSV[6], `"RNCP60001BC01"`, `"rncp60001bc01"`, nil, 0},
+		{"block told twice", exportCSV[6], `"RNCP70001BC02"`, `"RNCP70001BC01"`, nil, 0},
 		{"link to nothing", exportCSV[5], `"RNCP70001";"RNCP60001";`, `"RNCP70001";;`,
 			[]string{"avertissement referentiel-valeur , ligne 2"}, 1},
 		{"link to itself", exportCSV[5], `"RNCP60001";;"RNCP70001"`, `"RNCP60001";;"RNCP60001"`, nil, 0},

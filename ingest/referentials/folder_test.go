@@ -39,7 +39,8 @@ func fixed(t testing.TB, names ...string) map[string]string {
 var exportCSV = []string{
 	"export_fiches_CSV_Standard_2026_03_04.csv", "export_fiches_CSV_Rome_2026_03_04.csv", "export_fiches_CSV_Nsf_2026_03_04.csv",
 	"export_fiches_CSV_Formacode_2026_03_04.csv", "export_fiches_CSV_Certificateurs_2026_03_04.csv",
-	"export_fiches_CSV_Ancienne_Nouvelle_Certification_2026_03_04.csv", "export_fiches_CSV_CCN_2026_03_04.csv",
+	"export_fiches_CSV_Ancienne_Nouvelle_Certification_2026_03_04.csv", "export_fiches_CSV_Blocs_De_Compétences_2026_03_04.csv",
+	"export_fiches_CSV_CCN_2026_03_04.csv",
 }
 
 var exportXML = []string{"export_fiches_RNCP_V4_1_2026-03-04.xml", "export_fiches_RS_V4_1_2026-03-04.xml"}

@@ -38,6 +38,7 @@ const (
 	codesNSF      part = "Nsf"
 	formacodes    part = "Formacode"
 	certificateur part = "Certificateurs"
+	blocs         part = "Blocs_De_Compétences"
 	liens         part = "Ancienne_Nouvelle_Certification"
 	xmlRNCP       part = "XML RNCP"
 	xmlRS         part = "XML RS"
@@ -59,8 +60,8 @@ const (
 // formats are all those that are read. Of two that know one header the first is taken.
 var formats = []format{
 	certifInfo,
-	ficheStandard, ficheROME, ficheNSF, ficheFormacode, ficheCertificateurs, ficheLiens,
-	ficheCCN, ficheBlocs, fichePartenaires, ficheVoies,
+	ficheStandard, ficheROME, ficheNSF, ficheFormacode, ficheCertificateurs, ficheLiens, ficheBlocs,
+	ficheCCN, fichePartenaires, ficheVoies,
 	ficheXMLRNCP, ficheXMLRS,
 	romeCodes, romeAppellations, romeTextes, romeArborescence,
 	formacode, formacodeDomaines, formacode13,

@@ -39,7 +39,7 @@ var published = []struct {
 	{"nsf/fap225_rome.csv", nomenclature.FAP, "", Stats{765, 224, 541, 0}, map[string]int{}, false},
 	{"rncp/export_fiches_RNCP_fixture.xml", nomenclature.RNCP, "", Stats{12, 12, 0, 0}, map[string]int{}, true},
 	{"rncp/export_fiches_RS_fixture.xml", nomenclature.RNCP, "", Stats{8, 8, 0, 0}, map[string]int{}, true},
-	{"rncp/sample_export-fiches-csv-2024-02-22.zip", nomenclature.RNCP, "2024-02-22", Stats{54, 10, 44, 0},
+	{"rncp/sample_export-fiches-csv-2024-02-22.zip", nomenclature.RNCP, "2024-02-22", Stats{60, 10, 50, 0},
 		map[string]int{"avertissement referentiel-sans-intitule": 1}, true},
 	{"rncp/export_fiches_CSV_Nsf_2026_02_01.csv", nomenclature.RNCP, "2026-02-01", Stats{45013, 28954, 16057, 2},
 		map[string]int{"avertissement referentiel-valeur": 2, "avertissement referentiel-sans-intitule": 1}, false},

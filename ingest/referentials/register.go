@@ -61,6 +61,13 @@ func (g *register) add(list *[]string, value string) {
 	}
 }
 
+// addOwn is add for what no other fiche has.
+func (g *register) addOwn(list *[]string, value string) {
+	if len(*list) < g.limits.list && !slices.Contains(*list, value) {
+		*list = append(*list, g.text(value))
+	}
+}
+
 // fits reports damage once the register holds more than any real one.
 func (g *register) fits(name string) error {
 	if len(g.fiches) > g.limits.fiches || g.held > g.limits.held {
@@ -93,6 +100,7 @@ func (f *fiche) fill(from *fiche) {
 	f.NiveauEuropeen, f.Objectif = cmp.Or(f.NiveauEuropeen, from.NiveauEuropeen), cmp.Or(f.Objectif, from.Objectif)
 	f.ROME, f.NSF, f.Formacodes = either(f.ROME, from.ROME), either(f.NSF, from.NSF), either(f.Formacodes, from.Formacodes)
 	f.Certificateurs = either(f.Certificateurs, from.Certificateurs)
+	f.Blocs = either(f.Blocs, from.Blocs)
 	f.Anciennes, f.Nouvelles = either(f.Anciennes, from.Anciennes), either(f.Nouvelles, from.Nouvelles)
 }
 
@@ -103,10 +111,12 @@ func either(a, b []string) []string {
 	return b
 }
 
-// inOrder lists the fiches, RNCP before RS, by number.
+// inOrder lists the fiches, RNCP before RS, by number, and the blocks of each by
+// theirs: their publisher does not order them.
 func (g *register) inOrder() []*fiche {
 	all := make([]*fiche, 0, len(g.fiches))
 	for _, f := range g.fiches {
+		slices.Sort(f.Blocs)
 		all = append(all, f)
 	}
 	slices.SortFunc(all, func(a, b *fiche) int { return byFiche(a.Numero, b.Numero) })

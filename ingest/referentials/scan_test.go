@@ -77,7 +77,7 @@ func TestScanGroupsTheFilesOfAReferential(t *testing.T) {
 			[]string{"unix_referentiel_appellation_v461_utf8.csv referentiel-ecarte"}},
 		{"appellations alone", map[string]string{rome4Apps: rome[rome4Apps]}, map[string]string{}, []string{rome4Apps + " referentiel-incomplet"}},
 		{"France compétences, in a folder and as XML", fixed(t, append(exportXML, exportCSV...)...),
-			map[string]string{"rncp 2026-03-04": strings.Join(append(slices.Clone(exportCSV[:6]), exportXML...), " ")}, []string{exportCSV[6] + " referentiel-inutile"}},
+			map[string]string{"rncp 2026-03-04": strings.Join(append(slices.Clone(exportCSV[:7]), exportXML...), " ")}, []string{exportCSV[7] + " referentiel-inutile"}},
 		{"two days of France compétences", map[string]string{
 			"export-fiches-csv-2026-03-05.zip": inZip(t, "", exportCSV...),
 			"export-fiches-csv-2026-03-06.zip": strings.ReplaceAll(inZip(t, "", exportCSV...), "2026_03_04", "2026_03_05"),
@@ -152,7 +152,7 @@ func TestVersionOfSeveralFiles(t *testing.T) {
 		return v
 	}
 	first := of()
-	if first.Date != "20260304" || first.Label != "2026-03-04" || first.File != exportCSV[0]+" et 7 autres fichiers" || len(first.SHA256) != 64 {
+	if first.Date != "20260304" || first.Label != "2026-03-04" || first.File != exportCSV[0]+" et 8 autres fichiers" || len(first.SHA256) != 64 {
 		t.Errorf("got %+v", first)
 	}
 	if again := of(); again != first {

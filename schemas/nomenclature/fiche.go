@@ -15,6 +15,7 @@ type Fiche struct {
 	Certificateurs []string `json:"certificateurs,omitempty"`
 	Anciennes      []string `json:"anciennes,omitempty"` // numbers of the fiches it replaced, with prefix
 	Nouvelles      []string `json:"nouvelles,omitempty"` // numbers of the fiches that replaced it, with prefix
+	Blocs          []string `json:"blocs,omitempty"`     // numbers of its skill blocks, in order: RNCP38430BC01
 	Objectif       string   `json:"objectif,omitempty"`  // activities and targeted jobs in a few lines, where the source states them
 }
 

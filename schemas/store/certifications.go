@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
 	"iter"
 
 	"github.com/carif-oref/passerelle/schemas/nomenclature"
@@ -50,6 +53,27 @@ func (s *Store) ReplaceFiches(ctx context.Context, v nomenclature.Version, rows 
 // Fiches yields the registers of France compétences in their publisher's order.
 func (s *Store) Fiches(ctx context.Context) iter.Seq2[nomenclature.Fiche, error] {
 	return stream(ctx, s.reader, "the registers of France compétences", document[nomenclature.Fiche], "SELECT doc FROM fiche_nationale ORDER BY rang")
+}
+
+// Blocs gives the numbers of the skill blocks of the fiches that have some, by the
+// number of the fiche: some 100,000 of them take 10 MB.
+func (s *Store) Blocs(ctx context.Context) (map[string][]string, error) {
+	all := make(map[string][]string)
+	_, err := list(ctx, s.reader, func(rows *sql.Rows) (none struct{}, err error) {
+		var numero string
+		var doc []byte
+		var blocs []string
+		if err := rows.Scan(&numero, &doc); err != nil {
+			return none, err
+		}
+		err = json.Unmarshal(doc, &blocs)
+		all[numero] = blocs
+		return none, err
+	}, "SELECT numero, doc ->> 'blocs' FROM fiche_nationale WHERE doc ->> 'blocs' IS NOT NULL")
+	if err != nil {
+		return nil, fmt.Errorf("read the skill blocks of certifications: %w", err)
+	}
+	return all, nil
 }
 
 // ReplaceExemples replaces the titles that others have coded.

@@ -69,6 +69,23 @@ func (s *Store) LastFetches(ctx context.Context) ([]journal.Fetch, error) {
 	return all, nil
 }
 
+// PublicationsInUse gives the hashes of the publications of a target that somebody may
+// come back to, in order: of each partner that may still come, the last that it took
+// whole, and the last of which it took a part since; and those that wait to be sent.
+func (s *Store) PublicationsInUse(ctx context.Context, target string) ([]string, error) {
+	hashes, err := column[string](ctx, s.reader, `SELECT publication FROM (SELECT r.publication, r.partenaire, r.complet, r.le, r.numero,
+			row_number() OVER (PARTITION BY partenaire, complet ORDER BY le DESC, numero DESC) AS place
+			FROM recuperation r WHERE cible = $1 AND publication <> '') f
+		WHERE place = 1 AND NOT EXISTS (SELECT 1 FROM partenaire p WHERE p.nom = f.partenaire AND p.revoque_le IS NOT NULL)
+			AND (complet OR NOT EXISTS (SELECT 1 FROM recuperation c WHERE c.cible = $1 AND c.partenaire = f.partenaire AND c.complet
+				AND (c.le, c.numero) > (f.le, f.numero)))
+		UNION SELECT sha256 FROM envoi WHERE cible = $1 AND etat = 'en-attente' ORDER BY 1`, target)
+	if err != nil {
+		return nil, fmt.Errorf("find the publications of target %s that partners may come back to: %w", target, err)
+	}
+	return hashes, nil
+}
+
 // KeepPush records where a sending stands: one line a target, destination and hash.
 func (s *Store) KeepPush(ctx context.Context, p journal.Push) error {
 	err := s.note(ctx, func(tx *txn) error {

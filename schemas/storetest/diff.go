@@ -136,7 +136,7 @@ func thesaurusRoundTrip(t *testing.T, s *store.Store) {
 		}
 	}
 	fiches := []nomenclature.Fiche{{Numero: "RNCP38430", Intitule: "CAP Cuisine", Abrege: "CAP", AbregeIntitule: "Certificat", NiveauEuropeen: 3, Active: true, FinLe: "20290831",
-		ROME: []string{"G1602"}, NSF: []string{"221"}, Formacodes: []string{"42752"}, Certificateurs: []string{"Ministère <&>"}, Anciennes: []string{"RNCP1"}, Nouvelles: []string{"RNCP2", "RNCP3"}, Objectif: "Cuisiner."},
+		ROME: []string{"G1602"}, NSF: []string{"221"}, Formacodes: []string{"42752"}, Certificateurs: []string{"Ministère <&>"}, Anciennes: []string{"RNCP1"}, Nouvelles: []string{"RNCP2", "RNCP3"}, Blocs: []string{"RNCP38430BC01", "RNCP38430BC02"}, Objectif: "Cuisiner."},
 		{Numero: "RS5080"}, {Numero: "RNCP1"}}
 	exemples := []nomenclature.Exemple{{Intitule: "cap cuisine\n1 an", ROME: []string{"G1602"}, NSF: []string{"221"}, Formacodes: []string{"42752"}, Fiche: "RNCP38430", CertifInfo: "84113"}, {Intitule: "a\x00b"}, {}}
 	must(t, s.ReplaceFiches(ctx, version(nomenclature.RNCP, "1"), each(fiches), nil))
@@ -145,6 +145,15 @@ func thesaurusRoundTrip(t *testing.T, s *store.Store) {
 	if got := all(t, s.Fiches(ctx)); !reflect.DeepEqual(got, fiches) {
 		t.Errorf("got %+v, want %+v", got, fiches)
 	}
+	if got, err := s.Blocs(ctx); err != nil || !reflect.DeepEqual(got, map[string][]string{"RNCP38430": {"RNCP38430BC01", "RNCP38430BC02"}}) {
+		t.Errorf("blocks %v, %v", got, err)
+	}
+	must(t, s.ReplaceFiches(ctx, version(nomenclature.RNCP, "2"), each(fiches), func(d nomenclature.Diff, _ int) error {
+		if d.Added+d.Changed+d.Ended > 0 {
+			t.Errorf("the same fiches again: %+v", d)
+		}
+		return nil
+	}))
 	if got := all(t, s.Exemples(ctx)); !reflect.DeepEqual(got, exemples) {
 		t.Errorf("got %+v, want %+v", got, exemples)
 	}

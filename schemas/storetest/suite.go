@@ -98,6 +98,7 @@ func Run(t *testing.T, open Open) {
 		{"acknowledgements: the last of each record", acknowledgements},
 		{"fetches: the last first, whole or not", fetches},
 		{"sendings keep a line each", pushes},
+		{"publications that somebody may come back to", publicationsInUse},
 		{"publications are held, released, refused", publicationsFiltered},
 		{"a run that held a feed", runHeld},
 		{"partners and their tokens", partners},
