@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/carif-oref/passerelle/export/shelf"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/offre"
 	"github.com/carif-oref/passerelle/schemas/pgtest"
@@ -126,13 +127,19 @@ func BenchmarkNationalStore(b *testing.B) {
 			}
 			step := func(name string, do func()) {
 				b.Run(name, func(b *testing.B) {
+					b.ReportAllocs()
 					peak, spent, start := peaking(b), spending(b), time.Now()
 					for range b.N {
 						do()
 					}
-					b.ReportMetric(spent().Seconds()/float64(b.N), "cpu-s/op")
+					took := spent().Seconds() / float64(b.N)
+					b.ReportMetric(took, "cpu-s/op")
 					b.ReportMetric(float64(base.Sessions())*float64(b.N)/time.Since(start).Seconds(), "sessions/s")
 					b.ReportMetric(peak(), "MB-peak")
+					if size := onShelf(b, filepath.Join(dir, "feeds")); size > 0 {
+						b.SetBytes(size)
+						b.ReportMetric(float64(size)/1e6/took, "MB/cpu-s")
+					}
 				})
 			}
 			at := night
@@ -155,6 +162,29 @@ func BenchmarkNationalStore(b *testing.B) {
 			step("export again", export(time.Second))
 		})
 	}
+}
+
+// onShelf tells the files in place of each target, and gives the bytes of all but
+// those that compress others.
+func onShelf(b *testing.B, dir string) (bytes int64) {
+	b.Helper()
+	targets, err := filepath.Glob(filepath.Join(dir, "[^.]*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, t := range targets {
+		m, ok, err := shelf.Current(dir, filepath.Base(t))
+		if err != nil || !ok {
+			b.Fatal("no feed of ", t, err)
+		}
+		sizes := map[string]int64{}
+		for _, f := range m.Files {
+			sizes[f.Role] += f.Size
+		}
+		bytes += sizes["flux"] + sizes["jumeau"]
+		b.Logf("%s: %d formations, %d sessions, octets %v", m.Target, m.Formations, m.Sessions, sizes)
+	}
+	return bytes
 }
 
 // loadBase keeps a base in a store, ten thousand formations at a time, validated.

@@ -1,8 +1,8 @@
 package feed_test
 
 import (
-	"bytes"
 	stdgzip "compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -22,6 +22,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/sharedtest"
 	"github.com/carif-oref/passerelle/schemas/synthetic"
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
 // benchScale is the part of the national base that benchmarks work on:
@@ -91,6 +92,7 @@ func measured(b *testing.B, name string, job func(b *testing.B) (bytes int64, ot
 		b.ReportMetric(took.Seconds()/float64(b.N), "cpu-s/op")
 		b.ReportMetric(float64(total)/1e6/float64(b.N), "MB/op")
 		if total > 0 {
+			b.SetBytes(total / int64(b.N))
 			b.ReportMetric(float64(total)/1e6/took.Seconds(), "MB/cpu-s")
 			b.ReportMetric(peak(b), "MB-peak")
 		}
@@ -211,38 +213,78 @@ func publishNational(b *testing.B, base synthetic.Base, targets []target.Target)
 	return sizeOf(list)
 }
 
-// compareNational says what other programs do with the national feed.
+// compareNational says what each stage, and other programs, do with the national
+// feed alone.
 func compareNational(b *testing.B, path string) {
-	text, err := os.ReadFile(path)
+	info, err := os.Stat(path)
 	if err != nil {
 		b.Fatal(err)
 	}
-	through := func(zip io.WriteCloser, err error) (int64, time.Duration) {
-		if err == nil {
-			_, err = io.Copy(zip, bytes.NewReader(text))
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
-		return int64(len(text)), 0
-	}
-	measured(b, "gzip alone, klauspost", func(b *testing.B) (int64, time.Duration) {
-		return through(gzip.NewWriterLevel(io.Discard, gzip.DefaultCompression))
-	})
-	measured(b, "gzip alone, standard library", func(b *testing.B) (int64, time.Duration) {
-		return through(stdgzip.NewWriterLevel(io.Discard, stdgzip.DefaultCompression))
-	})
-	xmllint := func(args ...string) func(b *testing.B) (int64, time.Duration) {
+	through := func(open func() (io.WriteCloser, error)) func(b *testing.B) (int64, time.Duration) {
 		return func(b *testing.B) (int64, time.Duration) {
-			cmd := exec.Command("xmllint", append(args, "--stream", "--noout", path)...)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				b.Skipf("xmllint: %v: %s", err, out)
+			out, err := open()
+			if err == nil {
+				err = errors.Join(copyOf(out, path), out.Close())
 			}
-			return int64(len(text)), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+			if err != nil {
+				b.Fatal(err)
+			}
+			return info.Size(), 0
 		}
 	}
-	measured(b, "xmllint --stream", xmllint())
+	measured(b, "validated", through(func() (io.WriteCloser, error) { return newValidation(b), nil }))
+	measured(b, "gzip alone, klauspost", through(func() (io.WriteCloser, error) {
+		return gzip.NewWriterLevel(io.Discard, gzip.DefaultCompression)
+	}))
+	measured(b, "gzip alone, standard library", through(func() (io.WriteCloser, error) {
+		return stdgzip.NewWriterLevel(io.Discard, stdgzip.DefaultCompression)
+	}))
+	measured(b, "zstd alone", through(func() (io.WriteCloser, error) { return zstd.NewWriter(io.Discard, zstd.WithEncoderConcurrency(1)) }))
+	program := func(name string, args ...string) func(b *testing.B) (int64, time.Duration) {
+		return func(b *testing.B) (int64, time.Duration) {
+			cmd := exec.Command(name, append(args, path)...)
+			if err := cmd.Run(); err != nil {
+				b.Skipf("%s: %v", name, err)
+			}
+			return info.Size(), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		}
+	}
+	measured(b, "gzip -6, the program", program("gzip", "-6", "--stdout"))
+	measured(b, "xmllint --stream", program("xmllint", "--stream", "--noout"))
 	b.Run("official", func(b *testing.B) {
-		measured(b, "xmllint --stream --schema", xmllint("--schema", sharedtest.Path(b, "data/lheo/lheo-2.3-officiel.xsd")))
+		measured(b, "xmllint --stream --schema", program("xmllint", "--stream", "--noout", "--schema", sharedtest.Path(b, "data/lheo/lheo-2.3-officiel.xsd")))
 	})
 }
+
+// copyOf reads a file into something.
+func copyOf(out io.Writer, path string) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_, err = io.CopyBuffer(struct{ io.Writer }{out}, struct{ io.Reader }{in}, make([]byte, 256<<10))
+	return err
+}
+
+// validation judges what is written to it.
+type validation struct {
+	*io.PipeWriter
+	said chan error
+}
+
+func newValidation(b *testing.B) *validation {
+	out, in := io.Pipe()
+	v := &validation{in, make(chan error)}
+	go func() {
+		fault, err := shelf.CheckLHEO(false)(b.Context(), "intercarif.xml", out)
+		if err == nil && fault != "" {
+			err = errors.New(fault)
+		}
+		out.CloseWithError(err)
+		v.said <- err
+	}()
+	return v
+}
+
+func (v *validation) Close() error { return errors.Join(v.PipeWriter.Close(), <-v.said) }
