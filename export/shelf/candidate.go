@@ -175,8 +175,9 @@ func discard(parts []Part) (err error) {
 	return err
 }
 
-// put brings the file of a part into a folder and gives what it is made of.
-func (p *Part) put(ctx context.Context, dir string) (result, error) {
+// put brings the file of a part into a folder and gives what it is made of. A check
+// reads along when the file is to be read.
+func (p *Part) put(ctx context.Context, dir string, check Check) (result, error) {
 	switch {
 	case p.Draft != nil:
 		return p.Draft.moveTo(dir)
@@ -186,7 +187,7 @@ func (p *Part) put(ctx context.Context, dir string) (result, error) {
 	if err := move(p.Path, filepath.Join(dir, p.Name)); err != nil {
 		return result{}, err
 	}
-	r, err := pressFile(ctx, dir, p.Name, p.Feed, p.Formats)
+	r, err := pressFile(ctx, dir, p.Name, p.Feed, p.Formats, check)
 	if err == nil && p.SHA256 != "" && r.files[0].SHA256 != p.SHA256 {
 		err = fmt.Errorf("%s is not what was written: SHA-256 %s, not %s; the disk may be failing", p.Name, r.files[0].SHA256, p.SHA256)
 	}

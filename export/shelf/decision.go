@@ -30,7 +30,8 @@ type Decision struct {
 	At         time.Time    `json:"le"`
 	Digest     string       `json:"empreinte"` // of the publication: its very bytes
 	SHA256     string       `json:"sha256"`
-	Run        string       `json:"run"` // that prepared the feed
+	Date       string       `json:"date,omitempty"` // AAAA-MM-JJ: the day that the feed bears
+	Run        string       `json:"run"`            // that prepared the feed
 	Formations int          `json:"formations"`
 	Sessions   int          `json:"sessions"`
 	Cause      Cause        `json:"retenu_motif"`

@@ -36,14 +36,16 @@ type press struct {
 	name  string
 	sinks []*sink // the file itself, then its twins
 	split *splitter
+	check *alongside // nil when no check reads along
 	ended bool
 }
 
 // result is what a press made: the file, its twins, and its index.
 type result struct {
-	files   []File // the file itself first
-	index   *index // of a feed that can be split
-	problem string // why a feed cannot be split, in French
+	files   []File     // the file itself first
+	index   *index     // of a feed that can be split
+	problem string     // why a feed cannot be split, in French
+	checked *alongside // what has read along, if anything
 }
 
 // newPress makes the files of name in a folder. inPlace says that the file itself
@@ -75,8 +77,8 @@ func newPress(dir, name string, feed, inPlace bool, formats []Format) (p *press,
 	return p, nil
 }
 
-// Write gives bytes to the file, to each of its twins and to the index at the same
-// time, and waits until all have taken them: nothing is kept of them afterwards.
+// Write gives bytes to the file, to each of its twins, to the index and to the check
+// at the same time, and waits until all have taken them.
 func (p *press) Write(b []byte) (int, error) {
 	var busy sync.WaitGroup
 	for _, s := range p.sinks[1:] {
@@ -84,6 +86,9 @@ func (p *press) Write(b []byte) (int, error) {
 	}
 	if p.split != nil {
 		busy.Go(func() { p.split.Write(b) }) // never fails: what it cannot split is told by finish
+	}
+	if p.check != nil {
+		busy.Go(func() { p.check.feed.Write(b) }) // fails when the check has read enough
 	}
 	p.sinks[0].take(b)
 	busy.Wait()
@@ -99,6 +104,9 @@ func (p *press) Write(b []byte) (int, error) {
 // synced.
 func (p *press) finish() (r result, err error) {
 	p.ended = true
+	if r.checked = p.check; p.check != nil {
+		p.check.end(nil)
+	}
 	for _, s := range p.sinks {
 		if err := s.finish(); err != nil {
 			return r, errors.Join(fmt.Errorf("write %s: %w", s.name, err), p.release())
@@ -125,6 +133,9 @@ func (p *press) finish() (r result, err error) {
 func (p *press) abandon() {
 	if !p.ended {
 		p.ended = true
+		if p.check != nil {
+			p.check.end(context.Canceled)
+		}
 		p.release()
 	}
 }
@@ -225,8 +236,9 @@ func (s *sink) abandon() (err error) {
 	return err
 }
 
-// pressFile puts a file that stands in a folder through a press.
-func pressFile(ctx context.Context, dir, name string, feed bool, formats []Format) (result, error) {
+// pressFile puts a file that stands in a folder through a press, while a check, if
+// there is one, reads along.
+func pressFile(ctx context.Context, dir, name string, feed bool, formats []Format, check Check) (result, error) {
 	p, err := newPress(dir, name, feed, true, formats)
 	if err != nil {
 		return result{}, err
@@ -237,6 +249,9 @@ func pressFile(ctx context.Context, dir, name string, feed bool, formats []Forma
 		return result{}, err
 	}
 	defer in.Close()
+	if check != nil {
+		p.check = checkAlongside(ctx, check, name)
+	}
 	if _, err := io.CopyBuffer(p, &interruptible{ctx, in}, make([]byte, 256<<10)); err != nil {
 		return result{}, fmt.Errorf("read %s: %w", name, err)
 	}

@@ -96,7 +96,7 @@ func (s *Shelf) held(target string, by Judgement) (Manifest, error) {
 
 func (m Manifest) decision(kind DecisionKind, by Judgement) Decision {
 	return Decision{Kind: kind, Target: m.Target, Who: strings.TrimSpace(by.Who), Why: strings.TrimSpace(by.Why), At: by.At, Digest: m.Digest,
-		SHA256: m.SHA256, Run: m.Run, Formations: m.Formations, Sessions: m.Sessions, Cause: m.Cause, Held: m.Held}
+		SHA256: m.SHA256, Date: m.Date, Run: m.Run, Formations: m.Formations, Sessions: m.Sessions, Cause: m.Cause, Held: m.Held}
 }
 
 // publication is what the journal keeps of a manifest.

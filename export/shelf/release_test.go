@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,27 @@ func checkDecisions(t *testing.T, dir string, want ...shelf.DecisionKind) {
 		if d.Kind != want[i] || d.Who != judge.Who || d.Why != judge.Why || !d.At.Equal(judge.At) || d.Cause != shelf.Drop || !strings.Contains(d.Held, "baisse") {
 			t.Errorf("decision %+v", d)
 		}
+	}
+}
+
+// TestKnownFeedsAreThoseThatANewOneMayBe: in place, held, then refused.
+func TestKnownFeedsAreThoseThatANewOneMayBe(t *testing.T) {
+	dir, s, _ := withHeld(t)
+	place, _, _ := shelf.Current(dir, "aude")
+	held, _, _ := shelf.Held(dir, "aude")
+	want := []shelf.Dated{{SHA256: place.SHA256, Date: place.Date}, {SHA256: held.SHA256, Date: held.Date}}
+	for _, step := range []string{"held", "refused"} {
+		if got, err := shelf.Known(dir, "aude"); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: known are %+v (%v), want %+v", step, got, err, want)
+		}
+		if step == "held" {
+			if _, err := s.Refuse(t.Context(), "aude", judge); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got, err := shelf.Known(t.TempDir(), "aude"); err != nil || len(got) > 0 {
+		t.Errorf("of an empty shelf: %+v, %v", got, err)
 	}
 }
 

@@ -34,7 +34,11 @@ func makeFolder(dir string) error {
 // stage writes, compresses, hashes and indexes all parts.
 func (w *work) stage(ctx context.Context) error {
 	for i := range w.parts {
-		r, err := w.parts[i].put(ctx, w.temp)
+		var first Check
+		if checks := w.checks(); w.parts[i].Feed && len(checks) > 0 {
+			first = checks[0]
+		}
+		r, err := w.parts[i].put(ctx, w.temp, first)
 		if err != nil {
 			return err
 		}

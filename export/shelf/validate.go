@@ -48,16 +48,12 @@ func firstFault(result lheo.Result) string {
 // invalid says in French why the staged feeds are not valid, or not those of the
 // formations that were counted; empty when they are.
 func (w *work) invalid(ctx context.Context) (string, error) {
-	checks := w.Checks
-	if checks == nil {
-		checks = []Check{CheckLHEO(false)}
-	}
 	formations := 0
 	for _, r := range w.results {
 		if r.files[0].Role != feedRole {
 			continue
 		}
-		if fault, err := runChecks(ctx, checks, filepath.Join(w.temp, r.files[0].Name)); err != nil || fault != "" {
+		if fault, err := w.fault(ctx, r); err != nil || fault != "" {
 			return w.named(r, fault), err
 		}
 		if r.problem != "" {
@@ -69,6 +65,27 @@ func (w *work) invalid(ctx context.Context) (string, error) {
 		return fmt.Sprintf("le fichier contient %d formations au lieu de %d", formations, w.Publication.Formations), nil
 	}
 	return "", nil
+}
+
+// checks are those that each feed passes in turn.
+func (w *work) checks() []Check {
+	if w.Checks == nil {
+		return []Check{CheckLHEO(false)}
+	}
+	return w.Checks
+}
+
+// fault is what the first check that objects says of a feed. The first one of all
+// may have read along while the feed was staged.
+func (w *work) fault(ctx context.Context, r result) (string, error) {
+	checks := w.checks()
+	if a := r.checked; a != nil {
+		if a.err != nil || a.fault != "" {
+			return a.fault, a.err
+		}
+		checks = checks[1:]
+	}
+	return runChecks(ctx, checks, filepath.Join(w.temp, r.files[0].Name))
 }
 
 // named says which file a fault is in, when there are several.
