@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/export/shelf"
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/spf13/cobra"
@@ -65,7 +66,7 @@ func (a *app) judge(ctx context.Context, target string, as shelf.Judgement, deci
 		if a.asJSON {
 			return a.printJSON(outcome.Publication)
 		}
-		_, err = fmt.Fprintf(a.stdout, "%s : %s, %s, %s, sha256 %s\n", target, outcome.State, plural(outcome.Formations, "formation"), plural(outcome.Sessions, "session"), short(outcome.SHA256))
+		_, err = fmt.Fprintf(a.stdout, "%s : %s, %s, %s, sha256 %s\n", target, report.PublicationWords(outcome.State), plural(outcome.Formations, "formation"), plural(outcome.Sessions, "session"), short(outcome.SHA256))
 		return err
 	})
 }

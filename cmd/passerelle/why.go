@@ -93,7 +93,7 @@ func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 	p.line("reçue le %s%s", minute(w.ReceivedAt), inParentheses(w.File))
 	switch {
 	case w.State == journal.Archived || w.State == journal.Rejected:
-		p.line("%s%s", w.State, because(w.Why))
+		p.line("%s%s", recordStates[w.State].words, because(w.Why))
 	case w.ValidatedAt.IsZero():
 		p.line("pas encore validée : elle n'est diffusée nulle part ; `passerelle review` liste ce qui attend")
 	default:

@@ -97,6 +97,8 @@ func (f Feed) sentence(at time.Time) string {
 		return title + " : inchangé"
 	case journal.Refused:
 		return title + " : refusé par l'équipe"
+	case "":
+		return title + " : aucun flux n'a été préparé"
 	}
 	return fmt.Sprintf("%s : retenu. %s %s", title, sentence(p.Error), f.inPlace(at))
 }

@@ -96,7 +96,7 @@ func sparkline(past []Past) *spark {
 
 func (s *spark) mark(p Past, last bool, x, y float64) {
 	d := dot{X: math.Round(x*10) / 10, Y: math.Round(y*10) / 10, Class: "info",
-		Title: fmt.Sprintf("%s : %s, %s", p.At.Format("02/01/2006"), count(p.Formations, "formation"), publicationWords[p.State])}
+		Title: fmt.Sprintf("%s : %s, %s", p.At.Format("02/01/2006"), count(p.Formations, "formation"), PublicationWords(p.State))}
 	switch {
 	case p.State == journal.Held || p.State == journal.Refused:
 		d.Class = "bad"

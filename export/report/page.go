@@ -127,7 +127,7 @@ type reasonView struct {
 }
 
 func view(r Report) pageView {
-	v := pageView{Report: r, Date: frenchDay(r.Run.Date), State: stateWords[r.Run.State], Mood: moods[string(r.Run.State)],
+	v := pageView{Report: r, Date: frenchDay(r.Run.Date), State: runWords(r.Run.State), Mood: runStates[r.Run.State].Mood,
 		Rows: r.Rows(), Codes: r.Codification.parts()}
 	if !r.Run.FinishedAt.IsZero() {
 		v.Duration = duration(r.Run.FinishedAt.Sub(r.Run.StartedAt))
@@ -142,12 +142,6 @@ func view(r Report) pageView {
 	v.Tiles, v.Files = tiles(r), files(r.Loads)
 	v.Sections = sections(r)
 	return v
-}
-
-var moods = map[string]string{
-	string(journal.Done): "good", string(journal.DoneRefusals): "warn", string(journal.Failed): "bad", string(journal.Abandoned): "bad", string(journal.Running): "warn",
-	string(journal.Published): "good", string(journal.Same): "same", string(journal.Held): "bad",
-	string(journal.Refused): "bad",
 }
 
 func tiles(r Report) []tile {
@@ -218,7 +212,7 @@ func firstOf(examples []finding.Finding, rules int) []finding.Finding {
 }
 
 func feedOf(t Target) feedView {
-	v := feedView{Target: t, State: publicationWords[t.Publication.State], Mood: moods[string(t.Publication.State)],
+	v := feedView{Target: t, State: t.words(), Mood: publicationStates[t.Publication.State].Mood,
 		Formations: t.account("formation"), Sessions: t.account("session"), Spark: sparkline(t.History)}
 	if t.Publication.Error != "" {
 		v.Held = t.held()

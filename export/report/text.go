@@ -49,7 +49,7 @@ func (t *textWriter) line(format string, args ...any) {
 }
 
 func (t *textWriter) heading(r Report) {
-	t.line("Passerelle · %s · %s", frenchDay(r.Run.Date), stateWords[r.Run.State])
+	t.line("Passerelle · %s · %s", frenchDay(r.Run.Date), runWords(r.Run.State))
 	if r.Run.Error != "" {
 		t.line("  %s", r.Run.Error)
 	}
@@ -188,7 +188,7 @@ func (t *textWriter) targets(targets []Target) {
 
 func (t *textWriter) target(target Target) {
 	formations, sessions := target.tally("formation"), target.tally("session")
-	t.line("  %s %s  %s sur %s, %s%s", pad(target.Name, 20), pad(publicationWords[target.Publication.State], 8),
+	t.line("  %s %s  %s sur %s, %s%s", pad(target.Name, 20), pad(target.words(), 8),
 		count(formations.Exported, "formation"), number(formations.Total), count(sessions.Exported, "session"), target.changesInBrief())
 	if target.Publication.Error != "" {
 		t.line("    %s", target.held())
@@ -228,16 +228,6 @@ func (t Target) held() string {
 		return t.Publication.Error
 	}
 	return t.Publication.Error + " (en place : le flux du " + t.InPlace + ")"
-}
-
-var stateWords = map[journal.RunState]string{
-	journal.Running: "en cours", journal.Done: "terminé", journal.DoneRefusals: "terminé, avec des refus",
-	journal.DoneHeld: "terminé, un flux au moins est retenu", journal.Failed: "en échec", journal.Abandoned: "interrompu",
-}
-
-var publicationWords = map[journal.PublicationState]string{
-	journal.Published: "publié", journal.Same: "inchangé", journal.Held: "retenu",
-	journal.Refused: "refusé",
 }
 
 func frenchDay(t time.Time) string {

@@ -27,6 +27,9 @@ const (
 	Abandoned    RunState = "abandonne" // it was found still running by a later run: it had been killed
 )
 
+// RunStates lists them all.
+var RunStates = []RunState{Running, Done, DoneRefusals, DoneHeld, Failed, Abandoned}
+
 // Run is one execution of the chain.
 type Run struct {
 	ID         string    `json:"id"`   // sortable: 20261123T021500Z-1f3a
@@ -117,6 +120,10 @@ const (
 	Held      PublicationState = "retenu"   // not valid, not complete or out of the ordinary: the last good feed stays
 	Refused   PublicationState = "refuse"   // held, and staff decided that it never goes out
 )
+
+// PublicationStates lists them all. A feed that could not be made, or that takes
+// nothing, is held.
+var PublicationStates = []PublicationState{Published, Same, Held, Refused}
 
 // Publication is one feed made by one run.
 type Publication struct {

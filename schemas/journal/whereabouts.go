@@ -15,12 +15,20 @@ type Whereabouts struct {
 	Debut     string `json:"debut,omitempty"`     // of a session, AAAAMMJJ
 	Fin       string `json:"fin,omitempty"`
 
-	State       RecordState `json:"etat"`               // of its last statement
-	Why         string      `json:"pourquoi,omitempty"` // it is rejected or archived, in the words of who decided
-	File        string      `json:"fichier,omitempty"`  // of the delivery that first stated it; empty when none did
-	ReceivedAt  time.Time   `json:"recu_le"`            // when that delivery arrived; without one, when the run that made it began
-	ValidatedAt time.Time   `json:"valide_le,omitzero"` // when what is exported was validated; zero when nothing ever was
-	Targets     []Passage   `json:"cibles,omitempty"`   // that have judged it, in order
+	State       RecordState `json:"etat"`                // of its last statement
+	Why         string      `json:"pourquoi,omitempty"`  // it is rejected or archived, in the words of who decided
+	File        string      `json:"fichier,omitempty"`   // of the delivery that first stated it; empty when none did
+	ReceivedAt  time.Time   `json:"recu_le"`             // when that delivery arrived; without one, when the run that made it began
+	ValidatedAt time.Time   `json:"valide_le,omitzero"`  // when what is exported was validated; zero when nothing ever was
+	Awaited     []Awaited   `json:"attendues,omitempty"` // what belongs with it and awaits validation: targets do not see that yet
+	Targets     []Passage   `json:"cibles,omitempty"`    // that have judged it, in order
+}
+
+// Awaited is a record that awaits validation, and that another does not leave whole
+// without: a session of a formation, the formation of a session, an organisme of both.
+type Awaited struct {
+	Kind   string `json:"nature"` // "organisme", "formation" or "session"
+	Record string `json:"fiche"`
 }
 
 // Passage is how far a record has come in one target.
