@@ -21,7 +21,8 @@ func (s *Store) Whereabouts(ctx context.Context, what string) (all []journal.Whe
 		q := whereabouts{tx: tx, d: s.dialect}
 		for _, step := range []func() error{
 			func() error { return q.find(ctx, what) },
-			func() error { return q.received(ctx) }, func() error { return q.decided(ctx) }, func() error { return q.passages(ctx) },
+			func() error { return q.received(ctx) }, func() error { return q.decided(ctx) },
+			func() error { return q.awaited(ctx) }, func() error { return q.passages(ctx) },
 		} {
 			if err := step(); err != nil {
 				return err

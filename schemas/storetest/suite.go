@@ -93,6 +93,7 @@ func Run(t *testing.T, open Open) {
 		{"choices last, and are kept as history", choices},
 
 		{"a session's whole way to the partners", wholeWay},
+		{"what awaits beside a record is told", awaitedBeside},
 		{"records are found by all that names them", foundByAll},
 		{"the ledger says what a person knows records by", ledgerLines},
 		{"acknowledgements: the last of each record", acknowledgements},

@@ -55,7 +55,8 @@ func wholeWay(t *testing.T, s *store.Store) {
 			l.KeepOrigins(ctx, "r1", []store.Origin{{Kind: "session", Record: "S1", Delivery: shaA, File: "novembre.xlsx", Sheet: "Sessions", Row: 3}}))
 	})
 	want := journal.Whereabouts{Kind: "session", Record: "S1", Formation: "F1", Reference: "S-S1", Intitule: formation("F1").Intitule, SIRET: siretSiege, Formateur: siretAntenne,
-		Debut: "20260907", Fin: "20270600", State: journal.ToValidate, File: "novembre.xlsx", ReceivedAt: daysAfter(-1)}
+		Debut: "20260907", Fin: "20270600", State: journal.ToValidate, File: "novembre.xlsx", ReceivedAt: daysAfter(-1),
+		Awaited: []journal.Awaited{{Kind: "formation", Record: "F1"}}}
 	stands := func(stage string) {
 		t.Helper()
 		if got := locate(t, s, "S1", "S1"); !reflect.DeepEqual(got, want) {
@@ -65,7 +66,7 @@ func wholeWay(t *testing.T, s *store.Store) {
 	stands("received")
 	must(t, s.Decide(ctx, []journal.Decision{{Kind: "formation", Record: "F1", To: journal.Validated, Who: "Anne", At: daysAfter(1)},
 		{Kind: "session", Record: "S1", To: journal.Validated, Who: "Anne", At: daysAfter(1)}}))
-	want.State, want.ValidatedAt = journal.Validated, daysAfter(1)
+	want.State, want.ValidatedAt, want.Awaited = journal.Validated, daysAfter(1), nil
 	stands("validated")
 
 	beginOn(t, s, "r2", 2)
