@@ -4,14 +4,15 @@
 package yamlfile
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // MaxSize is how large a YAML file may be, in bytes: no file of the house comes
@@ -19,33 +20,52 @@ import (
 const MaxSize = 1 << 20
 
 // Decode reads data into the struct that into points to, over the values that it
-// has. name is the file, for errors, which read « name:line: what is wrong ».
+// has: a file that says nothing changes nothing. name is the file, for errors, which
+// read « name:line: what is wrong ».
 func Decode(name string, data []byte, into any) error {
 	if len(data) > MaxSize {
 		return fmt.Errorf("%s: %d bytes: larger than any file of this kind (%d)", name, len(data), MaxSize)
 	}
-	err := yaml.UnmarshalWithOptions(data, into, yaml.Strict())
-	if err == nil {
-		return nil
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors of Windows begin with it
+	root, err := read(data, into)
+	if err != nil {
+		return explain(name, root, err, into)
 	}
-	var located yaml.Error
-	if !errors.As(err, &located) || located.GetToken() == nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	line := located.GetToken().Position.Line
-	var unknown *yaml.UnknownFieldError
-	if errors.As(err, &unknown) {
-		return fmt.Errorf("%s:%d: %s", name, line, unknownKey(unknown.Token.Value, into))
-	}
-	return fmt.Errorf("%s:%d: %s", name, line, located.GetMessage())
+	return nil
 }
 
-func unknownKey(key string, into any) string {
-	known := Keys(into)
-	if near := finding.Nearest(key, known); near != "" {
-		return fmt.Sprintf("unknown key %q; did you mean %q?", key, near)
+// read decodes the one document of a file, if it holds any, and gives it. The library
+// panics on some of what no file of the house has, such as tags of another kind.
+func read(data []byte, into any) (root ast.Node, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("no YAML that is understood: %v; write it without tags (!) and anchors (&)", p)
+		}
+	}()
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, err
 	}
-	return fmt.Sprintf("unknown key %q; known keys are %s", key, strings.Join(known, ", "))
+	all := roots(file)
+	switch len(all) {
+	case 0:
+		return nil, nil
+	case 1:
+		return all[0], yaml.UnmarshalWithOptions(data, into, yaml.Strict())
+	}
+	return nil, &yaml.SyntaxError{Message: "a second document begins: one is due, without a line ---", Token: all[1].GetToken()}
+}
+
+// roots are the documents of a file that hold something.
+func roots(file *ast.File) (all []ast.Node) {
+	for _, document := range file.Docs {
+		switch document.Body.(type) {
+		case nil, *ast.DirectiveNode, *ast.CommentGroupNode:
+		default:
+			all = append(all, document.Body)
+		}
+	}
+	return all
 }
 
 // Keys lists the keys that a struct takes, those of the structs within it too,
