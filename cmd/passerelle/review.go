@@ -133,7 +133,7 @@ func (a *app) decide(ctx context.Context, ids []string, run string, as journal.D
 				return err
 			}
 		}
-		return nil
+		return a.printAwaited(ctx, s, decisions)
 	})
 }
 

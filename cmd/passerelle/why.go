@@ -99,6 +99,10 @@ func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 	default:
 		p.line("validée le %s", minute(w.ValidatedAt))
 	}
+	if len(w.Awaited) > 0 {
+		p.line("ce qui va avec elle attend d'être validé, et manque aux cibles : %s", awaitedList(w.Awaited))
+		p.line("· à faire : %s", approvalOf(w.Awaited))
+	}
 	for _, t := range w.Targets {
 		p.passage(t, expected[t.Target])
 	}
