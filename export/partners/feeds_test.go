@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -210,6 +211,35 @@ func TestConditions(t *testing.T) {
 				t.Errorf("headers %v", a.Header)
 			}
 			h.ask("GET", "/feeds/aude/latest.xml", token).want(t, 200) // the connection goes on
+		})
+	}
+}
+
+// TestAPartThatDoesNotExistIsAProblem like every other, which says how large the file is.
+func TestAPartThatDoesNotExistIsAProblem(t *testing.T) {
+	h := newHouse(t, nil)
+	token := h.partner(journal.Partner{Name: "ft", Targets: []string{"aude"}})
+	h.publish("aude", 3, "un", 0)
+	for name, path := range map[string]string{"of a feed": "/feeds/aude/latest.xml", "of its twin": "/feeds/aude/latest.xml.gz", "of the description": "/openapi.json"} {
+		t.Run(name, func(t *testing.T) {
+			size := len(h.ask("GET", path, token).want(t, 200).body)
+			a := h.ask("GET", path, token, "Range: bytes=9999999-").want(t, 416)
+			var told problem
+			if err := json.Unmarshal(a.body, &told); err != nil || told.Status != 416 || told.Title == "" || told.Detail == "" {
+				t.Errorf("the answer is %q, %v", a.body, err)
+			}
+			if got := a.Header.Get("Content-Type"); got != "application/problem+json" {
+				t.Errorf("Content-Type %q", got)
+			}
+			if got, want := a.Header.Get("Content-Range"), fmt.Sprintf("bytes */%d", size); got != want {
+				t.Errorf("Content-Range %q, want %q", got, want)
+			}
+			page := h.ask("GET", path, token, "Range: bytes=9999999-", "Accept: text/html").want(t, 416)
+			if !strings.Contains(string(page.body), "Partie inexistante") {
+				t.Errorf("the page says %s", page.body)
+			}
+			h.ask("HEAD", path, token, "Range: bytes=9999999-").want(t, 416)
+			h.ask("GET", path, token).want(t, 200) // the connection goes on
 		})
 	}
 }

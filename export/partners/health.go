@@ -74,6 +74,6 @@ func (s *Server) openapi(v *visit) error {
 	v.Header().Del("Content-Disposition")
 	v.Header().Set("Cache-Control", "public, max-age=3600")
 	simplifyRange(v.r)
-	http.ServeContent(v, v.r, "", time.Time{}, rep.content)
+	http.ServeContent(&ranged{visit: v}, v.r, "", time.Time{}, rep.content)
 	return nil
 }

@@ -28,19 +28,20 @@ func (p *problem) Unwrap() error { return p.cause }
 
 // titles are those of the statuses that problems have.
 var titles = map[int]string{
-	http.StatusBadRequest:            "Demande incorrecte",
-	http.StatusUnauthorized:          "Non authentifié",
-	http.StatusForbidden:             "Non autorisé",
-	http.StatusNotFound:              "Introuvable",
-	http.StatusMethodNotAllowed:      "Méthode non admise",
-	http.StatusRequestTimeout:        "Envoi trop lent",
-	http.StatusGone:                  "N'est plus disponible",
-	http.StatusRequestEntityTooLarge: "Fichier trop volumineux",
-	http.StatusUnsupportedMediaType:  "Type de fichier non admis",
-	http.StatusTooManyRequests:       "Trop de demandes",
-	http.StatusInternalServerError:   "Erreur du serveur",
-	http.StatusServiceUnavailable:    "Service momentanément indisponible",
-	http.StatusInsufficientStorage:   "Espace insuffisant",
+	http.StatusBadRequest:                   "Demande incorrecte",
+	http.StatusUnauthorized:                 "Non authentifié",
+	http.StatusForbidden:                    "Non autorisé",
+	http.StatusNotFound:                     "Introuvable",
+	http.StatusMethodNotAllowed:             "Méthode non admise",
+	http.StatusRequestTimeout:               "Envoi trop lent",
+	http.StatusGone:                         "N'est plus disponible",
+	http.StatusRequestEntityTooLarge:        "Fichier trop volumineux",
+	http.StatusUnsupportedMediaType:         "Type de fichier non admis",
+	http.StatusRequestedRangeNotSatisfiable: "Partie inexistante",
+	http.StatusTooManyRequests:              "Trop de demandes",
+	http.StatusInternalServerError:          "Erreur du serveur",
+	http.StatusServiceUnavailable:           "Service momentanément indisponible",
+	http.StatusInsufficientStorage:          "Espace insuffisant",
 }
 
 func refusal(status int, french, english string) *problem {

@@ -54,7 +54,7 @@ func (s *Server) send(v *visit, rep representation) error {
 		}
 		defer end()
 	}
-	http.ServeContent(v, v.r, "", rep.modified, rep.content)
+	http.ServeContent(&ranged{visit: v}, v.r, "", rep.modified, rep.content)
 	return nil
 }
 
