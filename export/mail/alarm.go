@@ -12,13 +12,14 @@ import (
 // Condition is what an alarm is about.
 type Condition string
 
+// What alarms are about.
 const (
-	ConditionRunFailed Condition = "passage-en-echec"
-	ConditionFeedHeld  Condition = "flux-retenu"
-	ConditionStale     Condition = "referentiel-ancien"
-	ConditionRunMissed Condition = "passage-manque"
-	ConditionPush      Condition = "envoi-abandonne"
-	ConditionDisk      Condition = "disque-plein"
+	ConditionRunFailed Condition = "passage-en-echec"   // a run stopped on an error of the program
+	ConditionFeedHeld  Condition = "flux-retenu"        // a feed waits for a person, the last good one stays
+	ConditionStale     Condition = "referentiel-ancien" // a referential is older than max_age_days
+	ConditionRunMissed Condition = "passage-manque"     // a job was due while no service was up
+	ConditionPush      Condition = "envoi-abandonne"    // a feed could not be sent, and is no longer tried
+	ConditionDisk      Condition = "disque-plein"       // there is hardly any room left
 )
 
 // Alarm is something that needs the operators. Two alarms of one condition about one

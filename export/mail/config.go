@@ -21,8 +21,8 @@ const (
 
 // What auth may be.
 const (
-	AuthPlain = "plain"
-	AuthLogin = "login"
+	AuthPlain = "plain" // user and password at once: the default
+	AuthLogin = "login" // one after the other: for servers that know nothing else
 )
 
 // Config says through which server mails go, from whom, and to whom. Without a host

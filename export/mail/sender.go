@@ -39,6 +39,7 @@ type Refusal struct {
 	Cause string
 }
 
+// Error says which mail, to whom, and what the server answered.
 func (r Refusal) Error() string {
 	return fmt.Sprintf("mail %s not delivered to %v: %s", r.Key, r.To, r.Cause)
 }

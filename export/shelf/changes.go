@@ -41,10 +41,11 @@ func (s Summary) Nothing() bool { return s.New+s.Changed+s.Gone == 0 }
 // ChangeKind is what happened to a formation.
 type ChangeKind string
 
+// What may happen to a formation from one publication to the next.
 const (
-	NewFormation     ChangeKind = "nouvelle"
-	ChangedFormation ChangeKind = "modifiee"
-	GoneFormation    ChangeKind = "retiree"
+	NewFormation     ChangeKind = "nouvelle" // its number was not in the earlier feed
+	ChangedFormation ChangeKind = "modifiee" // its bytes differ, those of its sessions too
+	GoneFormation    ChangeKind = "retiree"  // its number is no longer in the feed
 )
 
 // Change is what happened to one formation.

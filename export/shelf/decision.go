@@ -16,9 +16,10 @@ import (
 // DecisionKind is what a person decided of a feed that was held.
 type DecisionKind string
 
+// What a person may decide.
 const (
-	Released DecisionKind = "libere"
-	Rejected DecisionKind = "refuse"
+	Released DecisionKind = "libere" // it is published as it was prepared
+	Rejected DecisionKind = "refuse" // it is dropped, and the same bytes are not held again
 )
 
 // Decision is what a person decided, as decisions.jsonl keeps it.

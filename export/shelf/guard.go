@@ -18,12 +18,13 @@ type Guard struct {
 // Cause is why a feed is held, as a word that never changes.
 type Cause string
 
+// Why feeds are held.
 const (
-	Empty   Cause = "vide"
-	Invalid Cause = "invalide"
-	Floor   Cause = "plancher"
-	Drop    Cause = "baisse"
-	Rise    Cause = "hausse"
+	Empty   Cause = "vide"     // it has no formation
+	Invalid Cause = "invalide" // it does not follow the schema
+	Floor   Cause = "plancher" // it has fewer formations than the floor of its target
+	Drop    Cause = "baisse"   // it lost a larger share than the guard lets through
+	Rise    Cause = "hausse"   // it gained a larger share than the guard lets through
 )
 
 // Releasable reports whether a person may let the feed through all the same.

@@ -16,9 +16,9 @@ import (
 // Schemas of the JSON documents of the shelf. A change that a reader could trip
 // over is another number.
 const (
-	ManifestSchema = "passerelle/publication/1"
-	DeltaSchema    = "passerelle/delta/1"
-	ChangesSchema  = "passerelle/changements/1"
+	ManifestSchema = "passerelle/publication/1" // of manifest.json
+	DeltaSchema    = "passerelle/delta/1"       // of delta.json
+	ChangesSchema  = "passerelle/changements/1" // of changes.json
 )
 
 // Manifest is what is known of a publication, beside its files. Its keys come in

@@ -21,9 +21,10 @@ import (
 // Format is a way to compress a file; its twin has it for a suffix.
 type Format string
 
+// The formats that twins may have.
 const (
-	Gzip Format = "gz"
-	Zstd Format = "zst"
+	Gzip Format = "gz"  // RFC 1952, that everything reads
+	Zstd Format = "zst" // RFC 8878, smaller and faster to read
 )
 
 // formats are those of a feed that names none.

@@ -29,10 +29,11 @@ type Fetch struct {
 // PushState is where the sending of a feed stands.
 type PushState string
 
+// Where sendings stand.
 const (
-	PushWaiting PushState = "en-attente"
-	PushSent    PushState = "envoye"
-	PushFailed  PushState = "echec" // given up
+	PushWaiting PushState = "en-attente" // not tried yet, or to be tried again
+	PushSent    PushState = "envoye"     // whole, under its own name there
+	PushFailed  PushState = "echec"      // given up
 )
 
 // Push is the sending of one publication to one place.

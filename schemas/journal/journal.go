@@ -18,12 +18,13 @@ type Delivery struct {
 // RunState is where a run stands.
 type RunState string
 
+// Where runs stand.
 const (
-	Running      RunState = "en-cours"
-	Done         RunState = "fini"
+	Running      RunState = "en-cours"        // or killed: only a later run can tell
+	Done         RunState = "fini"            // it did all its work
 	DoneRefusals RunState = "fini-avec-refus" // it did its work and refused some data
 	DoneHeld     RunState = "retenu"          // it did its work and held a feed: staff decide
-	Failed       RunState = "echec"
+	Failed       RunState = "echec"           // an error of the program stopped it: what it had published before stays
 	Abandoned    RunState = "abandonne" // it was found still running by a later run: it had been killed
 )
 
@@ -114,8 +115,9 @@ func (t Tally) Check() error {
 // PublicationState is what became of a feed.
 type PublicationState string
 
+// What may become of feeds.
 const (
-	Published PublicationState = "publie"
+	Published PublicationState = "publie"   // it is the feed in place
 	Same      PublicationState = "inchange" // same bytes as the feed in place: nothing moved
 	Held      PublicationState = "retenu"   // not valid, not complete or out of the ordinary: the last good feed stays
 	Refused   PublicationState = "refuse"   // held, and staff decided that it never goes out

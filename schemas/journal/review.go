@@ -40,10 +40,11 @@ const (
 // RequestState says what became of a request.
 type RequestState string
 
+// What may become of requests.
 const (
-	Waiting  RequestState = "en-attente"
-	Approved RequestState = "acceptee"
-	Declined RequestState = "refusee"
+	Waiting  RequestState = "en-attente" // for staff to answer
+	Approved RequestState = "acceptee"   // applied to the catalogue
+	Declined RequestState = "refusee"    // with a reason
 )
 
 // Request is a change that a delivery asks for and that is not applied: staff
