@@ -20,7 +20,7 @@ import (
 
 // allRules describes every finding that the chain can make.
 func allRules() []finding.Rule {
-	own := []finding.Rule{livraisonRefusee, referentielInjoignable, referentielTropDifferent, absentArchive, absentIncertain, absentTropNombreux, retourAction}
+	own := []finding.Rule{livraisonRefusee, livraisonSansOffre, referentielInjoignable, referentielTropDifferent, absentArchive, absentIncertain, absentTropNombreux, retourAction}
 	return slices.Concat(own, referentials.Rules(), workbook.Rules(), delimited.Rules(), lheofile.Rules(), lheo.DecodeRules(), edof.Rules(),
 		mapping.Rules(), normalise.Rules(), merge.Rules(), codify.Rules(), rules.Rules(), acknowledge.Rules())
 }

@@ -91,6 +91,7 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 	kept, err := h.landing.Keep(ctx, path)
 	if errors.Is(err, landing.ErrRefused) {
 		h.refuse(refusedDelivery(path, err))
+		h.report.Refused = append(h.report.Refused, journal.Delivery{Name: filepath.Base(path), ReceivedAt: h.now()})
 		return nil
 	}
 	if err != nil {
@@ -102,7 +103,7 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 		return err
 	}
 	if known && !h.again {
-		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "run", run)
+		h.log.Info("delivery already loaded", "file", kept.Name, "sha256", kept.SHA256, "loaded_by", run)
 		h.report.Known = append(h.report.Known, d.Delivery)
 		return h.answerLate(ctx, d, kept, run)
 	}
@@ -124,6 +125,7 @@ func (h *house) sender(path string) string { return cmp.Or(h.sentBy, h.senderOf(
 // again if it is still there the next night.
 func (h *house) refuseDelivery(ctx context.Context, d incoming, why finding.Finding) error {
 	h.refuse(why)
+	h.report.Refused = append(h.report.Refused, d.Delivery)
 	err := h.inLoad(ctx, func(tx *store.Load) error {
 		return errors.Join(tx.KeepDelivery(ctx, d.Delivery), tx.KeepFindings(ctx, h.run.ID, d.SHA256, []finding.Finding{why}))
 	})
@@ -162,6 +164,7 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 			return err
 		}
 		found, requests = append(found, withdrawn...), h.signed(merged.Requests)
+		found = append(found, nothingTaken(d.Name, loads, found)...)
 		return errors.Join(
 			h.validate(ctx, tx, d, found, merged),
 			tx.KeepRequests(ctx, requests),
@@ -173,6 +176,9 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		return err
 	}
 	h.tell(loads, found)
+	if len(loads) == 0 {
+		h.report.Refused = append(h.report.Refused, d.Delivery)
+	}
 	return h.answerTo(ctx, d, read, loads, found, requests)
 }
 
@@ -211,19 +217,4 @@ func (h *house) refuse(f finding.Finding) {
 	h.refused = true
 	h.findings.Add(f)
 	h.log.Warn("refused", "place", f.Place.String(), "rule", f.Rule, "message", f.Message)
-}
-
-// livraisonRefusee is the rule of what is no file that can be kept.
-var livraisonRefusee = finding.Rule{
-	Code: "livraison-refusee", Severity: finding.Error,
-	Sentence: "Le fichier ne peut pas être reçu : il est trop gros, ou n'est pas un fichier ordinaire.",
-	Why:      "Rien de ce fichier n'entre au catalogue.",
-	Remedy:   "Déposez un classeur .xlsx, en plusieurs fois s'il est très gros.", Source: "Dossier de réception",
-}
-
-func refusedDelivery(path string, err error) finding.Finding {
-	return finding.Finding{
-		Rule: livraisonRefusee.Code, Severity: livraisonRefusee.Severity, Place: finding.Place{File: filepath.Base(path)},
-		Value: err.Error(), Message: livraisonRefusee.Sentence, Remedy: livraisonRefusee.Remedy,
-	}
 }

@@ -65,7 +65,7 @@ func (h *house) news(ctx context.Context) ([]mail.Message, error) {
 	for _, a := range alarms {
 		messages = append(messages, a.Message(h.Mail.Operators, at))
 	}
-	if len(h.report.Loads)+len(h.report.Targets) > 0 {
+	if len(h.report.Loads)+len(h.report.Refused)+len(h.report.Targets) > 0 {
 		night, err := h.nightInWords(ctx, stale)
 		if err != nil {
 			return nil, err
@@ -89,6 +89,9 @@ func (h *house) staleReferentials(ctx context.Context) (stale []nomenclature.Sta
 func (h *house) nightInWords(ctx context.Context, stale []nomenclature.Standing) (n mail.Night, err error) {
 	n = mail.Night{Run: h.run, Loads: h.report.Loads, Errors: h.report.Count(finding.Error), Warnings: h.report.Count(finding.Warning),
 		Stale: stale, Report: h.report.Run.ID + ".html", PushesFailed: h.givenUp}
+	for _, d := range h.report.Refused {
+		n.Unread = append(n.Unread, d.Name)
+	}
 	for _, t := range h.report.Targets {
 		n.Feeds = append(n.Feeds, asFeed(t))
 	}

@@ -64,17 +64,33 @@ func (w *writing) subject(readable bool) string {
 func (w *writing) account() []string {
 	c := w.rows()
 	lines := []string{
-		fmt.Sprintf("Votre fichier « %s » a été lu le %s : %s dans %s.", w.shortName(), frenchDay(w.Date), count(c.Read, "ligne"), count(len(w.Loads), "feuille")),
-		taken(c) + " " + setAside(c),
+		fmt.Sprintf("Votre fichier « %s » a été lu le %s : %s.", w.shortName(), frenchDay(w.Date), w.extent()),
+		strings.TrimSpace(taken(c) + " " + setAside(c)),
 	}
 	lines = append(lines, w.firstToMend()...)
 	if n := w.found.repaired; n > 0 {
-		lines = append(lines, fmt.Sprintf("Nous avons remis en forme %s : vérifiez que nous avons bien lu, rien d'autre n'est à faire.", count(n, "valeur")))
+		lines = append(lines, fmt.Sprintf("Nous avons remis en forme %s : vérifiez que nous avons bien lu%s.", count(n, "valeur"), w.nothingElse()))
 	}
 	if n := len(w.Requests); n > 0 {
 		lines = append(lines, fmt.Sprintf("%s à notre équipe (création d'organisme, SIRET, NDA, rattachements ou interlocuteurs) : rien ne change avant son accord.", count(n, "demande transmise")))
 	}
 	return append(lines, w.whereToLook()...)
+}
+
+// extent is how much was read.
+func (w *writing) extent() string {
+	if len(w.Loads) == 0 {
+		return "il ne contient aucune ligne"
+	}
+	return count(w.rows().Read, "ligne") + " dans " + count(len(w.Loads), "feuille")
+}
+
+// nothingElse says, where it is so, that nothing is left to do.
+func (w *writing) nothingElse() string {
+	if w.found.bySeverity[finding.Error]+w.found.bySeverity[finding.Warning] > 0 {
+		return ""
+	}
+	return ", rien d'autre n'est à faire"
 }
 
 func taken(c journal.Counts) string {
@@ -86,7 +102,10 @@ func taken(c journal.Counts) string {
 }
 
 func setAside(c journal.Counts) string {
-	if c.Refused+c.SetAside == 0 {
+	switch {
+	case c.Read == 0:
+		return ""
+	case c.Refused+c.SetAside == 0:
 		return "Aucune n'est laissée de côté."
 	}
 	words := some(tally{c.Refused, "ligne refusée"}, tally{c.SetAside, "ligne écartée"})

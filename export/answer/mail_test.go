@@ -53,6 +53,34 @@ func TestAnAnswerWithNothingToMendSaysSo(t *testing.T) {
 	line(t, opened(t, files), "Rapport", "Rien n'est à corriger.")
 }
 
+func TestAnAnswerThatAsksForChecksDoesNotSayThatNothingElseIsToDo(t *testing.T) {
+	repaired := finding.Finding{Rule: "zeros-remis", Severity: finding.Info, Value: "1234", After: "01234", Message: "Les zéros ont été remis."}
+	toCheck := finding.Finding{Rule: "date-forme", Severity: finding.Warning, Value: "bientôt", Message: "La valeur n'est pas une date."}
+	for name, c := range map[string]struct {
+		found []finding.Finding
+		want  string
+	}{
+		"repairs alone":      {[]finding.Finding{repaired}, "que nous avons bien lu, rien d'autre n'est à faire."},
+		"repairs and checks": {[]finding.Finding{repaired, toCheck}, "que nous avons bien lu.\n"},
+	} {
+		if text := read(t, answered(t, options(t, saved(t, base(t)), c.found)).Outcome); !strings.Contains(text, c.want) {
+			t.Errorf("%s: lacks %q:\n%s", name, c.want, text)
+		}
+	}
+}
+
+func TestAnAnswerToAFileWithoutARowDoesNotSayThatItIsTaken(t *testing.T) {
+	o := options(t, saved(t, base(t)), []finding.Finding{{Rule: "livraison-sans-offre", Severity: finding.Error, Place: finding.Place{File: "offre.xlsx"},
+		Message: "Rien n'a été repris de ce fichier : il ne contient aucune ligne."}})
+	o.Loads = nil
+	text := read(t, answered(t, o).Outcome)
+	for _, want := range []string{"Objet : à corriger : offre.xlsx", "il ne contient aucune ligne", "Aucune ligne n'a été reprise.\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q:\n%s", want, text)
+		}
+	}
+}
+
 func TestAFileThatCannotBeReadIsAnsweredToo(t *testing.T) {
 	o := options(t, "", []finding.Finding{{Rule: "classeur-protege", Severity: finding.Error, Place: finding.Place{File: "offre.xlsx"},
 		Message: "Ce classeur est protégé par un mot de passe.", Remedy: "Effacez le mot de passe et renvoyez-le."}})

@@ -71,8 +71,10 @@ func (n Night) subject(at time.Time) string {
 		return subject + " : passage en échec"
 	case n.held() > 0:
 		return subject + " : " + count(n.held(), "flux retenu")
-	case n.rows().Refused+len(n.Unread) > 0:
+	case n.rows().Refused > 0:
 		return subject + " : " + count(n.rows().Refused, "ligne refusée")
+	case len(n.Unread) > 0:
+		return subject + " : " + count(len(n.Unread), "fichier refusé")
 	}
 	return subject
 }

@@ -47,7 +47,7 @@ func (n Night) files() (points []string) {
 
 func (n Night) unread() (points []string) {
 	for _, file := range n.Unread {
-		points = append(points, quoted(file)+" : illisible, l'expéditeur en est averti")
+		points = append(points, quoted(file)+" : rien n'en est repris, l'expéditeur en est averti")
 	}
 	return points
 }

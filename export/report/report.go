@@ -19,8 +19,9 @@ type Report struct {
 	Run          journal.Run                `json:"run"`
 	Catalogue    Catalogue                  `json:"catalogue"`
 	Loads        []journal.Load             `json:"chargements"`
-	Known        []journal.Delivery         `json:"deja_recus,omitempty"` // files loaded by an earlier run, byte for byte: nothing was read again
-	Findings     []RuleFindings             `json:"constats"`             // see Findings.ByRule
+	Known        []journal.Delivery         `json:"deja_recus,omitempty"`        // files loaded by an earlier run, byte for byte: nothing was read again
+	Refused      []journal.Delivery         `json:"refuses_en_entier,omitempty"` // files that came and of which nothing was taken: no row, or none that can be read
+	Findings     []RuleFindings             `json:"constats"`                    // see Findings.ByRule
 	Codification Codification               `json:"codification"`
 	Worklist     Worklist                   `json:"travail"`
 	Referentials []Referential              `json:"referentiels"`

@@ -13,13 +13,14 @@ import (
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
-// How many rules of a severity, reasons and known files the text names before it
+// How many rules of a severity, reasons, refused and known files the text names before it
 // says how many more there are: it is to be read in one look, and what was refused
 // is what somebody must act upon.
 const (
 	shownErrors  = 8
 	shownRules   = 4
 	shownReasons = 6
+	shownRefused = 6
 	shownKnown   = 3
 )
 
@@ -61,17 +62,20 @@ func (t *textWriter) heading(r Report) {
 }
 
 func (t *textWriter) loads(r Report) {
-	if len(r.Loads) == 0 {
-		t.line("\nReçu : aucun fichier nouveau")
-	} else {
-		t.line("\nReçu : %s", countsWords(r.Rows()))
-	}
+	t.line("\nReçu : %s", r.received())
 	for i, l := range r.Loads {
 		if i == manyLoads {
 			t.line("  … et %s", count(len(r.Loads)-manyLoads, "autre feuille"))
 			break
 		}
 		t.line("  %s  %s", pad(loadName(l, 40), 40), countsWords(l.Counts))
+	}
+	for i, d := range r.Refused {
+		if i == shownRefused {
+			t.line("  … et %s", count(len(r.Refused)-shownRefused, "autre"))
+			break
+		}
+		t.line("  %s  refusé en entier", pad(finding.Cut(d.Name, 40), 40))
 	}
 	for i, d := range r.Known {
 		if i == shownKnown {
