@@ -5,6 +5,7 @@ import "time"
 // Via is the way by which a feed reached a partner.
 type Via string
 
+// How a partner may be given a feed.
 const (
 	ViaHTTP   Via = "http"    // it came to take it
 	ViaSFTP   Via = "sftp"    // it was sent

@@ -25,7 +25,7 @@ const (
 	DoneRefusals RunState = "fini-avec-refus" // it did its work and refused some data
 	DoneHeld     RunState = "retenu"          // it did its work and held a feed: staff decide
 	Failed       RunState = "echec"           // an error of the program stopped it: what it had published before stays
-	Abandoned    RunState = "abandonne" // it was found still running by a later run: it had been killed
+	Abandoned    RunState = "abandonne"       // it was found still running by a later run: it had been killed
 )
 
 // RunStates lists them all.

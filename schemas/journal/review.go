@@ -7,6 +7,7 @@ import "time"
 // exported as it was validated until staff approve the change.
 type RecordState string
 
+// Where records stand.
 const (
 	ToValidate RecordState = "a-valider" // delivered or changed, waiting for staff
 	Validated  RecordState = "valide"    // exported to the targets that take it
@@ -29,6 +30,7 @@ type Decision struct {
 // RequestKind says what an organisation asks for that only staff may do.
 type RequestKind string
 
+// What organisations may ask for.
 const (
 	CreateOrganisme      RequestKind = "creation"       // an organisation that the catalogue does not hold
 	ChangeNDA            RequestKind = "nda"            // its declaration number

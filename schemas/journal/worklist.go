@@ -5,6 +5,7 @@ import "time"
 // TaskKind says what a task asks of the staff.
 type TaskKind string
 
+// What may be asked about codification.
 const (
 	TaskCertification TaskKind = "certification" // which certification a title names
 	TaskROME          TaskKind = "rome"          // which ROME codes a text has

@@ -31,7 +31,7 @@ func TestConfiguration(t *testing.T) {
 
 func TestConfigurationRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ jobs, want string }{
-		"an unknown key":             {`- {name: load, cron: "0 2 * * *", max_tmie: 1h}`, `p.yaml:2: unknown key "max_tmie"; did you mean "max_time"?`},
+		"an unknown key":             {`- {name: load, cron: "0 2 * * *", max_tmie: 1h}`, `p.yaml:2: jobs: unknown key "max_tmie"; did you mean "max_time"?`},
 		"no name":                    {`- {run: load, cron: "0 2 * * *"}`, `job 1 (""): name: small letters`},
 		"a name that is none":        {`- {name: "Le chargement", run: load, cron: "0 2 * * *"}`, "name: small letters"},
 		"a name twice":               {"- {name: load, cron: \"0 2 * * *\"}\n  - {name: load, cron: \"0 3 * * *\"}", `job 2 ("load"): job 1 has the same name`},
@@ -40,7 +40,7 @@ func TestConfigurationRefuses(t *testing.T) {
 		"never due":                  {`- {name: load}`, "it is never due"},
 		"a bad cron":                 {`- {name: load, cron: "0 25 * * *"}`, `read cron expression "0 25 * * *": hour "25"`},
 		"an unknown zone":            {`- {name: load, cron: "0 2 * * *", timezone: Europe/Pariss}`, "write a name such as Europe/Paris"},
-		"a time without unit":        {`- {name: load, cron: "0 2 * * *", max_time: 30}`, "p.yaml:2: cannot unmarshal"},
+		"a time without unit":        {`- {name: load, cron: "0 2 * * *", max_time: 30}`, `p.yaml:2: jobs: max_time: a duration such as 90s or 2h is due, not "30"`},
 		"a time too long":            {`- {name: load, cron: "0 2 * * *", max_time: 25h}`, "max_time: 25h0m0s is not between"},
 		"a fraction of a second":     {`- {name: load, cron: "0 2 * * *", jitter: 1500ms}`, "jitter: 1.5s is not a number of seconds"},
 		"a time that is negative":    {`- {name: load, cron: "0 2 * * *", catch_up: -1h}`, "catch_up: -1h0m0s is not between"},
