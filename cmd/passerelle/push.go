@@ -42,7 +42,7 @@ func (a *app) push(ctx context.Context, targets []string) error {
 	}
 	return a.changing(ctx, func(s *store.Store) error {
 		pusher := push.Pusher{Journal: s, Now: a.now}
-		sent, err := c.sendFeeds(ctx, &pusher, targets)
+		sent, err := c.sendFeeds(ctx, s, &pusher, targets)
 		if err != nil {
 			return err
 		}
@@ -61,17 +61,20 @@ func (a *app) push(ctx context.Context, targets []string) error {
 }
 
 // sendFeeds makes one attempt, where one is due, at each destination of each target.
-func (c config) sendFeeds(ctx context.Context, pusher *push.Pusher, targets []string) (sent []journal.Push, err error) {
+func (c config) sendFeeds(ctx context.Context, s *store.Store, pusher *push.Pusher, targets []string) (sent []journal.Push, err error) {
 	for _, target := range targets {
 		for _, d := range c.Push {
 			if !slices.Contains(d.Targets, target) {
 				continue
 			}
 			pub, ok, err := inPlace(c.Shelf, target)
-			if err != nil || !ok {
-				if err != nil {
-					return sent, err
-				}
+			if err == nil && ok {
+				err = markRefused(ctx, s, pub)
+			}
+			if err != nil {
+				return sent, err
+			}
+			if !ok {
 				continue
 			}
 			state, _, err := pusher.Try(ctx, d, pub)
@@ -107,7 +110,7 @@ func (h *house) pushFeeds(ctx context.Context) error {
 		return nil
 	}
 	pusher := push.Pusher{Journal: h.store, Now: h.now}
-	sent, err := h.sendFeeds(ctx, &pusher, names(h.targets))
+	sent, err := h.sendFeeds(ctx, h.store, &pusher, names(h.targets))
 	for _, p := range sent {
 		switch p.State {
 		case journal.PushFailed:

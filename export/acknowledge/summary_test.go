@@ -1,7 +1,6 @@
 package acknowledge_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -40,23 +39,5 @@ func TestASummaryIsBounded(t *testing.T) {
 	}
 	if n := len(s.Unexplained()); n != 1000 || s.More() != 1000 || s.Refused != 3000 {
 		t.Errorf("%d reasons, %d more, of %d", n, s.More(), s.Refused)
-	}
-}
-
-func TestRetryLast(t *testing.T) {
-	answer := func(record string, hours int, accepted bool) journal.Acknowledgement {
-		return journal.Acknowledgement{Record: record, At: morning.Add(3600e9*1*1).AddDate(0, 0, hours), Accepted: accepted}
-	}
-	records := []string{"A", "B", "C", "D", "E"}
-	got := acknowledge.RetryLast(records, func(s string) string { return s }, []journal.Acknowledgement{
-		answer("A", 3, false), answer("A", 1, true), // refused since
-		answer("B", 1, false), answer("B", 2, true), // accepted since
-		answer("D", 1, false), // refused the longest ago
-	})
-	if want := "B C E D A"; strings.Join(got, " ") != want {
-		t.Errorf("got %v, want %s", got, want)
-	}
-	if fmt.Sprint(records) != "[A B C D E]" {
-		t.Error("what was given was sorted")
 	}
 }

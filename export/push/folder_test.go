@@ -182,6 +182,27 @@ func TestTheOrderInWhichFilesAppear(t *testing.T) {
 	}
 }
 
+// TestWhatWasRefusedGoesLast stops at the file that was never refused: the others,
+// which come after it, are not there yet.
+func TestWhatWasRefusedGoesLast(t *testing.T) {
+	w, dir := newWork(t), t.TempDir()
+	p := publication(t, "1", 1000)
+	for i := range p.Files {
+		if p.Files[i].Name == "aude.xml" {
+			p.Files[i].Refused = time.Date(2026, time.November, 20, 0, 0, 0, 0, time.UTC)
+		}
+	}
+	d := toFolder(dir)
+	d.Files = []string{"*.xml", "*.gz"}
+	must(t, os.MkdirAll(filepath.Join(dir, "aude.xml.gz", "x"), 0o755))
+	if state := w.try(d, p); state.State != journal.PushWaiting {
+		t.Fatalf("%+v", state)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "aude.xml")); !os.IsNotExist(err) {
+		t.Errorf("what the partner refused went before what it did not: %v", err)
+	}
+}
+
 func TestAFolderThatCannotBeUsed(t *testing.T) {
 	p := publication(t, "2", 50_000)
 	for name, c := range map[string]struct {

@@ -27,6 +27,10 @@ type File struct {
 	Size   int64
 	SHA256 string
 	Feed   bool // it holds records, or is the feed compressed
+	// Refused is when the partner last refused a record of it that it has not accepted
+	// since: such files go after the others of their kind, the oldest refusal first. Zero
+	// when it refused none.
+	Refused time.Time
 }
 
 // fill writes what a template stands for.
@@ -36,7 +40,8 @@ func (p Publication) fill(template string) string {
 
 var targetName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
-// chosen lists the files that a destination takes, feeds last, otherwise by name.
+// chosen lists the files that a destination takes, feeds last, among them what was
+// refused last time, otherwise by name.
 func (p Publication) chosen(d Destination) (files []File, err error) {
 	if _, err := time.Parse(time.DateOnly, p.Date); err != nil || !targetName.MatchString(p.Target) || p.SHA256 == "" {
 		return nil, fmt.Errorf("publication %s of target %q at %q: a name, a day and a hash are due", p.SHA256, p.Target, p.Date)
@@ -53,7 +58,7 @@ func (p Publication) chosen(d Destination) (files []File, err error) {
 		return nil, fmt.Errorf("no file of the publication is one of %s: change files in the push settings", strings.Join(d.patterns(), ", "))
 	}
 	slices.SortFunc(files, func(a, b File) int {
-		return cmp.Or(cmp.Compare(btoi(a.Feed), btoi(b.Feed)), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(btoi(a.Feed), btoi(b.Feed)), a.Refused.Compare(b.Refused), cmp.Compare(a.Name, b.Name))
 	})
 	return files, p.unmistakable(d, files)
 }
