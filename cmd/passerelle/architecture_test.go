@@ -37,6 +37,7 @@ var rooms = map[string][]string{
 	"schemas/synthetic":     {"schemas/offre"},
 	"schemas/pgtest":        {},
 	"schemas/yamlfile":      {"schemas/finding"},
+	"schemas/misread":       {},
 
 	"ingest/delimited":    {"schemas/…"},
 	"ingest/inbox":        {"schemas/…"},

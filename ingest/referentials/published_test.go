@@ -27,7 +27,7 @@ var published = []struct {
 	{"certifinfo/certif_info.csv", nomenclature.CertifInfo, "2024-06-28", Stats{10067, 9923, 144, 0},
 		map[string]int{"info referentiel-texte": 3}, false},
 	{"certifinfo/certif_info-2024-07.csv", nomenclature.CertifInfo, "2024-05-31", Stats{10049, 9901, 148, 0},
-		map[string]int{"info referentiel-texte": 2}, false},
+		map[string]int{"info referentiel-texte": 3}, false},
 	{"rome/unix_referentiel_code_rome_v460_utf8.csv", nomenclature.ROME, "4.60", Stats{1584, 1584, 0, 0}, map[string]int{}, false},
 	{"rome/unix_referentiel_code_rome_v347_utf8.csv", nomenclature.ROME3, "3.47", Stats{531, 531, 0, 0},
 		map[string]int{"info referentiel-texte": 51}, false}, // 50 and their sum

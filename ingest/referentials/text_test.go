@@ -2,8 +2,6 @@ package referentials
 
 import (
 	"testing"
-
-	"github.com/carif-oref/passerelle/ingest/delimited"
 )
 
 func TestTextIsPutRightWhereThereIsNoDoubt(t *testing.T) {
@@ -19,7 +17,7 @@ func TestTextIsPutRightWhereThereIsNoDoubt(t *testing.T) {
 		{"formula that does not end", `="ECOLE`, `="ECOLE`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := unmangle(delimited.Unformula(c.raw)); got != c.want {
+			if got := wellRead(c.raw); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})

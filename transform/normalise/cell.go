@@ -1,9 +1,13 @@
 package normalise
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/carif-oref/passerelle/schemas/delivery"
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/schemas/misread"
 )
 
 // cell is the cell of a row being read; one serves for a whole row.
@@ -12,7 +16,8 @@ type cell struct {
 	field  layout.Field
 	column layout.Column
 	typed  string // as it was typed, for findings
-	raw    string // without invisible characters nor needless spaces; lines kept
+	read   string // typed, where letters that were misread are put right
+	raw    string // read, without invisible characters nor needless spaces; lines kept
 	value  Value
 	lost   bool // it could not be read, and a finding says so
 	left   int  // items of a list that could not be read
@@ -27,9 +32,29 @@ func (c *cell) begin(field layout.Field, raw delivery.Cell) {
 	}
 	*c = cell{
 		row: c.row, field: field, column: column,
-		typed: raw.Value, raw: scrub(raw.Value),
+		typed: raw.Value, read: raw.Value,
 		value: Value{Column: raw.Column, Header: raw.Header},
 	}
+	if ok && column.Kind != layout.Key { // identifiers, and what a feed says beside the fields, are kept to the letter
+		c.read = misread.Mend(raw.Value)
+	}
+	c.raw = scrub(c.read)
+	if c.read != c.typed {
+		before, after := firstMended(c.typed, c.read)
+		c.info(codageRetabli, c.raw, fmt.Sprintf("Des lettres lues dans un autre codage ont été rétablies : « %s » est devenu « %s ».", before, after))
+	}
+}
+
+// firstMended is the first word that mending changed, before and after. Mending
+// neither adds nor takes away a plain space.
+func firstMended(typed, read string) (before, after string) {
+	was, is := strings.Split(typed, " "), strings.Split(read, " ")
+	for i := range min(len(was), len(is)) {
+		if was[i] != is[i] {
+			return finding.Cut(oneLine(was[i]), 60), finding.Cut(oneLine(is[i]), 60)
+		}
+	}
+	return "", ""
 }
 
 // foreignKinds gives the kinds of fields that the own workbook has no column for.

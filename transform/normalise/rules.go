@@ -9,7 +9,7 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 func Rules() []finding.Rule {
 	return []finding.Rule{
 		valeurObligatoire, valeurDeRemplissage, erreurExcel, notationScientifique, zerosRemis, plusieursValeurs,
-		majuscules, majusculeInitiale, caracteresInvisibles, caracteresPerdus, entitesHTML, balisesHTML, htmlImbrique, texteTropLong, listeTropLongue,
+		majuscules, majusculeInitiale, caracteresInvisibles, codageRetabli, caracteresPerdus, entitesHTML, balisesHTML, htmlImbrique, texteTropLong, listeTropLongue,
 		siretForme, siretSiren, siretCle, siretZeroDeTrop, ndaForme, uaiForme, uaiCle,
 		codePostalForme, inseeForme, inseeEgalCodePostal, inseeInconnu, inseeTrouve, communeTrouvee, codePostalTrouve, communeIntrouvable, villeNettoyee,
 		telephoneForme, telephoneIndicatif, courrielForme, courrielNettoye, urlForme, urlRefusee, urlCompletee,
@@ -70,6 +70,9 @@ var (
 	caracteresInvisibles = finding.Rule{Code: "caracteres-invisibles", Severity: finding.Info,
 		Sentence: "Des caractères invisibles ou de commande ont été retirés ; les puces de Word sont devenues « • ».",
 		Why:      "Ils viennent d'un copier-coller, empêchent de retrouver les mots et sont interdits en XML.", Source: usageTableur}
+	codageRetabli = finding.Rule{Code: "codage-retabli", Severity: finding.Info,
+		Sentence: "Des lettres lues dans un autre codage (« Ã© » au lieu de « é ») ont été rétablies.",
+		Why:      "Le texte serait publié illisible, et ses mots ne seraient pas retrouvés.", Source: usageTableur}
 	caracteresPerdus = finding.Rule{Code: "caracteres-perdus", Severity: finding.Warning,
 		Sentence: "Des caractères accentués sont perdus et remplacés par « \uFFFD ».",
 		Why:      "Le texte serait publié avec ses trous.",

@@ -65,7 +65,7 @@ func (c *cell) words() string {
 	case found.entities:
 		c.info(entitesHTML, text, "Des caractères écrits en code HTML (« &eacute; ») ont été rétablis.")
 	}
-	if n := hidden(c.typed); n > 0 {
+	if n := hidden(c.read); n > 0 {
 		c.info(caracteresInvisibles, text, count(n, "caractère invisible ou de commande a été retiré.", "caractères invisibles ou de commande ont été retirés."))
 	}
 	if strings.ContainsRune(text, utf8.RuneError) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
 )
 
@@ -19,6 +20,8 @@ func TestSpacesAndCharacters(t *testing.T) {
 		sample{"bullet of a symbol font", "\uf0b7 Temps plein", "• Temps plein", "caracteres-invisibles"},
 		sample{"decomposed accents", "Apre\u0301s-midi", "Aprés-midi", ""},
 		sample{"smart quotes stay", "« Temps plein » – l’été", "« Temps plein » – l’été", ""},
+		sample{"UTF-8 read as Windows-1252", "CAP cuisine prÃ©parÃ© Ã\u00a0 l'Ã©cole", "CAP cuisine préparé à l'école", "codage-retabli"},
+		sample{"its no-break space made plain", "Coiffure dÃ©jÃ  lÃ", "Coiffure déjà là", "codage-retabli"},
 		sample{"bytes of another encoding", "Apr\xe8s-midi", "Apr\ufffds-midi", "caracteres-perdus"},
 		sample{"capitals stay in a short text", "TEMPS PLEIN", "TEMPS PLEIN", ""},
 		sample{"begins like a formula", `=HYPERLINK("x")`, `=HYPERLINK("x")`, ""},
@@ -118,4 +121,24 @@ func TestKeysAreKeptToTheLetter(t *testing.T) {
 		sample{"what would be a filler elsewhere", "NC", "NC", ""},
 		sample{"mere punctuation", "-", "", ""},
 	)
+}
+
+// TestAMisreadTextIsShownBeforeAndAfter: who reads the finding can judge the mend.
+func TestAMisreadTextIsShownBeforeAndAfter(t *testing.T) {
+	row := testNormaliser(t).Normalise(record(map[layout.Field]string{layout.FormationIntitule: "CAP cuisine prÃ©parÃ© Ã  l'Ã©cole"}))
+	if len(row.Findings) != 1 {
+		t.Fatalf("findings %+v; want one", row.Findings)
+	}
+	f := row.Findings[0]
+	if f.Severity != finding.Info || f.Value != "CAP cuisine prÃ©parÃ© Ã  l'Ã©cole" || f.After != "CAP cuisine préparé à l'école" ||
+		!strings.Contains(f.Message, "« prÃ©parÃ© » est devenu « préparé »") {
+		t.Errorf("finding %+v", f)
+	}
+}
+
+// TestAnIdentifierIsNotMended: it is the sender's own name for the thing.
+func TestAnIdentifierIsNotMended(t *testing.T) {
+	if got, rules := readOne(testNormaliser(t), layout.FormationReference, "CUISINE-Ã©tÃ©"); got != "CUISINE-Ã©tÃ©" || rules != "" {
+		t.Errorf("%q, findings %q", got, rules)
+	}
 }
