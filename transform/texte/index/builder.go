@@ -70,7 +70,6 @@ func (b *Builder) Index() *Index {
 	x.layOut(b)
 	x.weigh()
 	x.spell()
-	x.scratch.New = func() any { return newScratch(x.count) }
 	return x
 }
 
@@ -94,16 +93,11 @@ func (x *Index) layOut(b *Builder) {
 	x.starts = append(x.starts, int32(len(x.postings)))
 }
 
-// weigh computes how rare each term is, and what each document weighs.
+// weigh computes how rare each term is.
 func (x *Index) weigh() {
 	x.rarity = make([]float32, len(x.terms))
-	x.weights = make([]float32, x.count)
 	for id := range x.terms {
-		list := x.list(int32(id))
-		x.rarity[id] = rarity(x.count, len(list))
-		for _, p := range list {
-			x.weights[p.Document] += p.Weight * x.rarity[id]
-		}
+		x.rarity[id] = rarity(x.count, len(x.list(int32(id))))
 	}
 }
 

@@ -4,12 +4,10 @@
 //	var b index.Builder
 //	b.Add(index.Term{Text: "comptabilit", Weight: 1}, …) // document 0
 //	x := b.Index()
-//	x.Nearest(query, 5)            // documents, by weighted Dice
 //	x.Similar("comptabilti", 3)    // terms written almost alike, by trigrams
 //	x.Completions("compt")         // terms that begin so
 //	x.Documents("comptabilit")     // documents that have a term
 //
-// An Index never changes and may be used by many goroutines at once. Equal
-// scores are in the order of the documents, so that the same documents and the
-// same query give the same answer.
+// An Index never changes and may be used by many goroutines at once. The same
+// documents and the same query give the same answer.
 package index

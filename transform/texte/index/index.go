@@ -3,7 +3,6 @@ package index
 import (
 	"sort"
 	"strings"
-	"sync"
 )
 
 // Index is documents by their terms.
@@ -14,9 +13,7 @@ type Index struct {
 	starts   []int32   // where the list of each term begins in postings
 	postings []Posting // by term, then by document
 	rarity   []float32 // by term
-	weights  []float32 // by document: its terms' weights times their rarity
 	spelling spelling
-	scratch  sync.Pool
 }
 
 // Len is the number of documents.
@@ -51,9 +48,6 @@ func (x *Index) Rarity(term string) float64 {
 	}
 	return float64(rarity(x.count, 1))
 }
-
-// Weight is what a document weighs: the weights of its terms times their rarity.
-func (x *Index) Weight(document int) float64 { return float64(x.weights[document]) }
 
 // Completions gives the terms that begin with prefix, in order. The slice belongs
 // to the index.
