@@ -40,10 +40,12 @@ func (h *house) answerUnreadable(ctx context.Context, d incoming, why finding.Fi
 	if h.dryRun {
 		return nil
 	}
-	if _, err := answer.WriteUnreadable(ctx, h.answerOptions(d, h.run.ID, []finding.Finding{why})); err != nil {
+	files, err := answer.WriteUnreadable(ctx, h.answerOptions(d, h.run.ID, []finding.Finding{why}))
+	if err != nil {
 		return fmt.Errorf("answer the sender: %w", err)
 	}
-	return nil
+	h.log.Info("answer written", "file", d.Name, "sender", d.sender, "folder", filepath.Dir(files.JSON))
+	return h.tellSender(ctx, d, files)
 }
 
 func (h *house) answerOptions(d incoming, run string, found []finding.Finding) answer.Options {
@@ -87,7 +89,7 @@ func (h *house) answerLate(ctx context.Context, d incoming, kept landing.Deliver
 	if _, err := answer.Write(ctx, o); err != nil {
 		return fmt.Errorf("answer the sender: %w", err)
 	}
-	h.log.Info("answer written late", "file", d.Name, "sender", d.sender, "run", run)
+	h.log.Info("answer written late", "file", d.Name, "sender", d.sender, "loaded_by", run)
 	return nil
 }
 

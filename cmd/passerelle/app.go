@@ -25,6 +25,7 @@ type app struct {
 	asJSON     bool
 	quiet      bool
 	date       string
+	job        string        // of the schedule, that the work is for; empty: by hand, or for a sender
 	only       []string      // targets to export instead of those configured
 	instead    func(*config) // changes the configuration for a command that works elsewhere; nil: as it is
 	accepted   []string      // referentials to apply whatever their guards say
@@ -102,10 +103,13 @@ func arity(rule cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// asOf is the day as of which time is judged.
-func (a *app) asOf() (time.Time, error) {
+// asOf is the day as of which time is judged, by the clocks of the configuration.
+func (a *app) asOf(c config) (time.Time, error) { return a.dayOf(a.now().In(c.zone())) }
+
+// dayOf is the day of a moment where its clocks are, unless another is asked for.
+func (a *app) dayOf(now time.Time) (time.Time, error) {
 	if a.date == "" {
-		y, m, d := a.now().Date()
+		y, m, d := now.Date()
 		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), nil
 	}
 	day, err := time.Parse(time.DateOnly, a.date)

@@ -49,7 +49,11 @@ func (h *house) fetchSources(ctx context.Context, report func(finding.Finding)) 
 				Remedy:  "Le dernier fichier valable reste en usage ; vérifiez l'adresse dans la configuration, puis relancez."})
 			continue
 		}
-		h.log.Info("source fetched", "source", s.Name, "unchanged", got.Unchanged, "size", got.Size, "notes", got.Notes)
+		log := h.log.With("source", s.Name)
+		log.Info("source fetched", "unchanged", got.Unchanged, "size", got.Size)
+		for _, note := range got.Notes {
+			log.Warn("a source has something to note", "note", note)
+		}
 	}
 	return all, nil
 }

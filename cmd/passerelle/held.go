@@ -60,7 +60,7 @@ func (a *app) judge(ctx context.Context, target string, as shelf.Judgement, deci
 		if err != nil {
 			return err
 		}
-		if err := s.KeepPublication(ctx, outcome.Publication); err != nil {
+		if err := keepJudged(ctx, s, outcome.Publication); err != nil {
 			return err
 		}
 		if a.asJSON {

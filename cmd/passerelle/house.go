@@ -23,7 +23,8 @@ import (
 // house is everything that a run works with, open.
 type house struct {
 	config
-	log      *slog.Logger
+	log      *slog.Logger // names the run, and the job that it is for
+	job      string       // of the schedule; empty: by hand, or for a sender
 	progress *progress
 	now      func() time.Time
 
@@ -66,12 +67,17 @@ func (a *app) enter(ctx context.Context) (*house, error) {
 	if len(a.only) > 0 {
 		c.Targets = a.only
 	}
-	date, err := a.asOf()
+	date, err := a.asOf(c)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: c, log: a.logger(c), progress: a.progress(), now: a.now, accepted: a.accepted}
-	h.run = journal.Run{ID: runID(a.now()), Date: date, StartedAt: a.now(), State: journal.Running}
+	now := func() time.Time { return a.now().In(c.zone()) }
+	h := &house{config: c, job: a.job, progress: a.progress(), now: now, accepted: a.accepted}
+	h.run = journal.Run{ID: runID(now()), Date: date, StartedAt: now(), State: journal.Running}
+	h.log = a.logger(c).With("run", h.run.ID)
+	if h.job != "" {
+		h.log = h.log.With("job", h.job)
+	}
 	if err := h.open(ctx); err != nil {
 		return nil, errors.Join(err, h.leave())
 	}
@@ -143,7 +149,7 @@ func runID(at time.Time) string {
 }
 
 func (h *house) begin(ctx context.Context) error {
-	h.log.Info("run begins", "run", h.run.ID, "date", h.run.Date.Format(time.DateOnly))
+	h.log.Info("run begins", "date", h.run.Date.Format(time.DateOnly))
 	h.findings = report.NewFindings(allRules(), examplesPerRule)
 	return h.store.BeginRun(ctx, h.run)
 }
@@ -157,7 +163,7 @@ const examplesPerRule = 10
 func (h *house) end(ctx context.Context, failure error) error {
 	ctx = context.WithoutCancel(ctx)
 	h.closeRun(failure)
-	h.log.Info("run ends", "run", h.run.ID, "state", h.run.State, "took", h.run.FinishedAt.Sub(h.run.StartedAt))
+	h.log.Info("run ends", "state", h.run.State, "took", h.run.FinishedAt.Sub(h.run.StartedAt))
 	err := h.store.EndRun(ctx, h.run)
 	return errors.Join(err, h.writeReport(ctx), h.notify(ctx))
 }

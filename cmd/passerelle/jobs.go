@@ -43,22 +43,31 @@ func (h *house) loadInbox(ctx context.Context) error {
 
 // schedule compiles the jobs of the configuration.
 func (c config) schedule() ([]schedule.Job, error) {
-	zone, err := time.LoadLocation(c.Timezone)
-	if err != nil {
+	if _, err := time.LoadLocation(c.Timezone); err != nil {
 		return nil, misused("read configuration: timezone %q: %w; write a name such as Europe/Paris", c.Timezone, err)
 	}
-	jobs, err := schedule.Compile(c.Jobs, zone, jobKinds())
+	jobs, err := schedule.Compile(c.Jobs, c.zone(), jobKinds())
 	if err != nil {
 		return nil, misuse{err}
 	}
 	return jobs, nil
 }
 
-// once does the work of one kind as one run, for targets or for all, and says how
-// it ended.
-func (a *app) once(ctx context.Context, kind string, targets []string) (schedule.Result, error) {
+// zone is where the clocks are that count: those of the staff, wherever the machine
+// is.
+func (c config) zone() *time.Location {
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return time.UTC // check refuses it
+	}
+	return zone
+}
+
+// once does the work of one kind for a job, as one run, for targets or for all, and
+// says how it ended.
+func (a *app) once(ctx context.Context, job, kind string, targets []string) (schedule.Result, error) {
 	b := *a
-	b.only, b.quiet, b.date = targets, true, ""
+	b.job, b.only, b.quiet, b.date = job, targets, true, ""
 	h, err := b.enterInTurn(ctx)
 	if err != nil {
 		return schedule.Result{}, err
@@ -85,7 +94,7 @@ func (a *app) enterInTurn(ctx context.Context) (*house, error) {
 // part does a part of a turn: one delivery, or one target.
 func (a *app) part(ctx context.Context, t queue.Task) (queue.Outcome, error) {
 	b := *a
-	b.quiet, b.date = true, ""
+	b.job, b.quiet, b.date = t.Job, true, ""
 	if t.Target != "" {
 		b.only = []string{t.Target}
 	}
@@ -109,7 +118,7 @@ func (a *app) part(ctx context.Context, t queue.Task) (queue.Outcome, error) {
 func (s *service) shared(ctx context.Context, job schedule.Job, f journal.Firing) (result schedule.Result, err error) {
 	turn := queue.Task{Job: job.Name, Due: f.Due}
 	if job.Run == "run" || job.Run == "referentials" {
-		if result, err = s.app.once(ctx, "referentials", nil); err != nil || job.Run == "referentials" {
+		if result, err = s.app.once(ctx, job.Name, "referentials", nil); err != nil || job.Run == "referentials" {
 			return result, err
 		}
 	}
@@ -192,7 +201,7 @@ func (a *app) runJob(ctx context.Context, name string) error {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, job.MaxTime, fmt.Errorf("job %s: stopped after its maximum time, %s", name, job.MaxTime))
 	defer cancel()
-	a.only = job.Targets
+	a.job, a.only = name, job.Targets
 	return a.inHouse(ctx, jobWork[job.Run])
 }
 
@@ -260,7 +269,7 @@ func (a *app) schedule(ctx context.Context, n int) error {
 		return err
 	}
 	var all []due
-	for _, t := range schedule.Upcoming(jobs, a.now(), n) {
+	for _, t := range schedule.Upcoming(jobs, a.now().In(c.zone()), n) {
 		d := due{Job: t.Job.Name, Run: t.Job.Run, After: t.Job.After, At: t.At}
 		if f, ok := last[t.Job.Name]; ok {
 			d.Last = &f
@@ -270,7 +279,7 @@ func (a *app) schedule(ctx context.Context, n int) error {
 	if a.asJSON {
 		return a.printJSON(all)
 	}
-	p := &page{w: a.stdout}
+	p := &page{w: a.stdout, clocks: c.clocks()}
 	for _, d := range all {
 		p.due(d)
 	}
@@ -286,7 +295,7 @@ func (p *page) due(d due) {
 		p.line("after %s", before)
 	}
 	if d.Last != nil {
-		p.line("last: due %s, %s %s", d.Last.Due.Local().Format("2006-01-02 15:04"), d.Last.State, d.Last.Error)
+		p.line("last: due %s, %s %s", d.Last.Due.In(p.zone).Format("2006-01-02 15:04 MST"), d.Last.State, d.Last.Error)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -31,12 +32,22 @@ func (h *house) notify(ctx context.Context) error {
 		return fmt.Errorf("keep the mails of the run: %w", err)
 	}
 	sender := mail.Sender{Config: h.Mail, Spool: h.store, Now: h.now}
-	if result, err := sender.Flush(ctx); err != nil {
-		h.log.Warn("mails wait in the spool", "error", err)
-	} else if len(result.Refused) > 0 {
-		h.log.Error("mails were refused for good", "refused", result.Refused)
-	}
+	result, err := sender.Flush(ctx)
+	tellMails(h.log, result, err)
 	return nil
+}
+
+// tellMails says in the log what became of what was in the spool.
+func tellMails(log *slog.Logger, r mail.Result, err error) {
+	if r.Sent > 0 {
+		log.Info("mails sent", "count", r.Sent)
+	}
+	for _, refused := range r.Refused {
+		log.Error("a mail is refused for good", "error", refused)
+	}
+	if err != nil {
+		log.Warn("mails wait in the spool", "error", err)
+	}
 }
 
 // news are the digest of a run for the staff, and what needs the operators.
@@ -45,10 +56,10 @@ func (h *house) news(ctx context.Context) ([]mail.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := h.now()
+	at := h.now().In(h.zone())
 	var alarms []mail.Alarm
 	if h.run.State == journal.Failed {
-		alarms = append(alarms, mail.RunFailed("", h.run, at))
+		alarms = append(alarms, mail.RunFailed(h.job, h.run, at))
 	}
 	for _, s := range stale {
 		alarms = append(alarms, mail.ReferentialStale(s, h.maxAge(s.Referential), at))
@@ -137,7 +148,7 @@ func (h *house) tellSender(ctx context.Context, d incoming, files answer.Files) 
 		return fmt.Errorf("answer the sender by mail: %w", err)
 	}
 	answered.Delivery, answered.Run, answered.To = d.SHA256, h.run.ID, []string{to}
-	h.outbox = append(h.outbox, mail.Outcome(answered, h.now()))
+	h.outbox = append(h.outbox, mail.Outcome(answered, h.now().In(h.zone())))
 	return nil
 }
 
@@ -166,6 +177,10 @@ func (a *app) mailCommand() *cobra.Command {
 }
 
 func (a *app) mails(ctx context.Context) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err
@@ -177,9 +192,9 @@ func (a *app) mails(ctx context.Context) error {
 	if a.asJSON {
 		return a.printJSON(all)
 	}
-	p := &page{w: a.stdout}
+	p := &page{w: a.stdout, clocks: c.clocks()}
 	for _, m := range all {
-		state := "envoyé le " + minute(m.SentAt)
+		state := "envoyé le " + p.minute(m.SentAt)
 		switch {
 		case m.SentAt.IsZero() && m.NextAt.IsZero():
 			state = "ABANDONNÉ : " + m.LastError

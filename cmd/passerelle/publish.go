@@ -217,15 +217,19 @@ func (p *exportPass) verdicts(ctx context.Context) iter.Seq2[journal.Verdict, er
 	}
 }
 
-// last is the hash of the feed in place and the day that it bears: a feed that has
-// not changed since bears it again, and is the same.
-func (p *exportPass) last(target string) (sha256 string, stamp time.Time, ok bool) {
-	m, ok, err := shelf.Current(p.h.Shelf, target)
-	if err != nil || !ok {
-		return "", time.Time{}, false
+// last are the feeds of a target that are in place, held or refused: one that has not
+// changed since bears the same day again, and is known for what it is.
+func (p *exportPass) last(target string) (earlier []feed.Earlier) {
+	known, err := shelf.Known(p.h.Shelf, target)
+	if err != nil {
+		p.h.log.Warn("feeds that have not changed are not known as such", "target", target, "error", err)
 	}
-	stamp, err = time.Parse(time.DateOnly, m.Date)
-	return m.SHA256, stamp, err == nil
+	for _, k := range known {
+		if day, err := time.Parse(time.DateOnly, k.Date); err == nil {
+			earlier = append(earlier, feed.Earlier{SHA256: k.SHA256, Stamp: day})
+		}
+	}
+	return earlier
 }
 
 // shortened tells that a text did not fit in a feed.

@@ -69,6 +69,7 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.queue.Close(), s.store.Close()) }()
+	s.log.Info("the service is at work", "jobs", len(s.jobs), "version", version)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.queue.Work(ctx) })
 	if door {
@@ -79,9 +80,12 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 		group.Go(func() error { return s.flush(ctx) })
 		group.Go(func() error { return s.watchInbox(ctx) })
 	}
-	s.log.Info("the service is at work", "jobs", len(s.jobs), "listen", s.Listen, "version", version)
 	err = group.Wait()
-	s.log.Info("the service stops", "error", err)
+	if err == nil {
+		s.log.Info("the service stops")
+	} else {
+		s.log.Error("the service stops", "error", err)
+	}
 	return err
 }
 
@@ -113,7 +117,7 @@ func (s *service) openQueue(ctx context.Context) (err error) {
 	options := queue.Options{Policy: queue.PolicyOf(s.jobs, rand.Float64), Workers: s.Workers, Log: s.log, Clock: s.app.clock}
 	if !store.IsServer(s.Store) {
 		s.run.Do = func(ctx context.Context, job schedule.Job, _ journal.Firing) (schedule.Result, error) {
-			return s.app.once(ctx, job.Run, job.Targets)
+			return s.app.once(ctx, job.Name, job.Run, job.Targets)
 		}
 		s.queue = queue.NewInline(s.handle, options)
 		return schedule.Recover(ctx, s.store, s.jobs, worker, s.app.now())
@@ -141,8 +145,7 @@ func (s *service) insert(ctx context.Context, t schedule.Tick) error {
 
 // missed tells of turns that nobody took: the service was down.
 func (s *service) missed(ctx context.Context, m schedule.Missed) {
-	s.log.Error("turns of a job were missed; the last one is made up for if the job says so", "job", m.Job, "turns", m.Turns)
-	at := s.app.now()
+	at := s.app.now().In(s.zone())
 	alarm := mail.RunMissed(m.Job, m.Last, fmt.Sprintf("Le service était arrêté ; %s en tout.", plural(m.Turns, "passage manqué")), at)
 	if _, err := s.Mail.Queue(ctx, s.store, alarm.Message(s.Mail.Operators, at)); err != nil {
 		s.log.Error("the alarm of a missed run is not kept", "error", err)
@@ -157,8 +160,9 @@ func (s *service) flush(ctx context.Context) error {
 	}
 	sender := mail.Sender{Config: s.Mail, Spool: s.store, Now: s.app.now}
 	for ctx.Err() == nil {
-		if _, err := sender.Flush(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("mails wait in the spool", "error", err)
+		result, err := sender.Flush(ctx)
+		if ctx.Err() == nil {
+			tellMails(s.log, result, err)
 		}
 		schedule.ClockOr(s.app.clock).Wait(ctx, time.Minute, nil)
 	}
@@ -197,12 +201,8 @@ func (s *service) openDoor(ctx context.Context) (*partners.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	zone, err := time.LoadLocation(s.Timezone)
-	if err != nil {
-		return nil, err
-	}
 	return partners.New(ctx, partners.Config{
-		Shelf: s.Shelf, Work: s.Work, Inbox: s.Inbox, Publisher: s.Publisher, PublicURL: s.PublicURL, Titles: titles, Zone: zone,
+		Shelf: s.Shelf, Work: s.Work, Inbox: s.Inbox, Publisher: s.Publisher, PublicURL: s.PublicURL, Titles: titles, Zone: s.zone(),
 		Gone:    s.reasons(ctx),
 		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log, Metrics: s.requests, Now: s.app.now,
 	}, s.store)

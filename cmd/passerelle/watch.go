@@ -18,9 +18,7 @@ func (s *service) watchInbox(ctx context.Context) error {
 	if s.WatchInbox == 0 {
 		return nil
 	}
-	box, err := inbox.Open(s.Inbox, inbox.Options{Log: s.log, Settle: min(3*s.WatchInbox, longestSettle), OnAside: func(f inbox.File, r inbox.Reason, folder string) {
-		s.log.Error("a file of the inbox is set aside", "file", f.Path, "folder", folder, "why", r.Why)
-	}})
+	box, err := inbox.Open(s.Inbox, inbox.Options{Log: s.log, Settle: min(3*s.WatchInbox, longestSettle)})
 	if err != nil {
 		return fmt.Errorf("watch the inbox: %w", err)
 	}

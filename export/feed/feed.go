@@ -57,9 +57,9 @@ type Options struct {
 	Dir  string    // existing folder in which the files are written
 
 	Stamp time.Time // instant that feeds bear as that of their export; Date when it is zero
-	// Last gives the hash of the feed in place of a target and the instant that it
-	// bears: a feed that is otherwise the same bears it again. May be nil.
-	Last func(target string) (sha256 string, stamp time.Time, ok bool)
+	// Last gives earlier feeds of a target, such as the one in place: a feed that is
+	// otherwise the same as one of them bears its instant again. May be nil.
+	Last func(target string) []Earlier
 	// Blocs gives the numbers of the skill blocks of a certification of the RNCP, by
 	// its number with its prefix. May be nil; it is called by several goroutines.
 	Blocs func(rncp string) []string
@@ -68,6 +68,13 @@ type Options struct {
 	Verdict  func(journal.Verdict) error                  // called for every record and target, a formation before its sessions; may be nil
 	Finding  func(target string, f finding.Finding) error // called for each text that LHEO's limits cut short; may be nil
 	Progress func(formations int)                         // called after each formation of the catalogue; may be nil
+}
+
+// Earlier is a feed that was written before, by its hash, and the instant that it
+// bears.
+type Earlier struct {
+	SHA256 string
+	Stamp  time.Time
 }
 
 // Build writes the feed of one target. See BuildAll.

@@ -212,7 +212,9 @@ func TestInstants(t *testing.T) {
 func TestWhatHasNotChangedBearsTheInstantThatItBore(t *testing.T) {
 	first := time.Date(2026, 9, 1, 2, 15, 3, 0, time.UTC)
 	before := one(t, made(t, ""), catalogue(), feed.Options{Stamp: first})
-	last := func(string) (string, time.Time, bool) { return before.SHA256, first, true }
+	last := func(string) []feed.Earlier {
+		return []feed.Earlier{{SHA256: strings.Repeat("0", 64), Stamp: first.AddDate(0, 0, 1)}, {SHA256: before.SHA256, Stamp: first}}
+	}
 	same := one(t, made(t, ""), catalogue(), feed.Options{Stamp: today, Last: last})
 	changed := one(t, made(t, ""), catalogue()[:4], feed.Options{Stamp: today, Last: last})
 	if same.SHA256 != before.SHA256 || !bytes.Contains(content(t, same.Feed), []byte(`<extra info="date-export">20260901</extra>`+"\n"+`<extra info="heure-export">021503</extra>`)) {

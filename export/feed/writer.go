@@ -178,16 +178,19 @@ func nobody(split bool) string {
 	return ""
 }
 
-// end ends a file of the feed. It bears the instant of the last publication when it
-// then has the same bytes, so that what has not changed is not published again.
+// end ends a file of the feed. It bears the instant of an earlier one when it then has
+// the same bytes, so that what has not changed is not published, or held, again.
 func (w *writer) end() error {
 	stamp := w.options.Stamp
 	if stamp.IsZero() {
 		stamp = w.options.Date
 	}
 	if w.options.Last != nil {
-		if sum, last, ok := w.options.Last(w.target.Name); ok && w.out.wouldBe(w.inEncoding(w.class.codec.end(last))) == sum {
-			stamp = last
+		for _, last := range w.options.Last(w.target.Name) {
+			if w.out.wouldBe(w.inEncoding(w.class.codec.end(last.Stamp))) == last.SHA256 {
+				stamp = last.Stamp
+				break
+			}
 		}
 	}
 	if err := w.write(w.class.codec.end(stamp)); err != nil {

@@ -79,7 +79,7 @@ func (c Config) compile(zone *time.Location, kinds []string) (j Job, err error) 
 			return j, fmt.Errorf("timezone: %w; write a name such as Europe/Paris or Indian/Reunion", err)
 		}
 	}
-	if c.Cron != "" {
+	if j.Spec.zone = zone; c.Cron != "" {
 		if j.Spec, err = Parse(c.Cron, zone); err != nil {
 			return j, err
 		}

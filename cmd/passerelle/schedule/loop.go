@@ -101,7 +101,8 @@ func (w *watch) note(ctx context.Context, t Tick, found bool, missed Missed) {
 	if missed.Turns == 0 {
 		return
 	}
-	w.Log.Warn("turns of a job were missed", "job", missed.Job, "turns", missed.Turns, "first", missed.First, "last", missed.Last)
+	job := find(w.jobs, missed.Job)
+	w.Log.Error("turns of a job were missed", "job", job.Name, "turns", missed.Turns, "first", clock(missed.First, job), "last", clock(missed.Last, job))
 	if w.Missed != nil {
 		w.Missed(ctx, missed)
 	}
@@ -131,7 +132,7 @@ func (w *watch) handOver(ctx context.Context) {
 			continue
 		}
 		if err := w.Insert(ctx, t); err != nil {
-			w.Log.Warn("a job that is due cannot be handed over yet", "job", t.Job, "due", t.Due, "error", err)
+			w.Log.Warn("a job that is due cannot be handed over yet", "job", t.Job, "due", clock(t.Due, j), "error", err)
 			continue
 		}
 		delete(w.pending, j.Name)

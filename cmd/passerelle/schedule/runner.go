@@ -65,7 +65,7 @@ func (r *Runner) Attempt(ctx context.Context, t Tick) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("attempt %s: %w", t, err)
 	}
 	d := h.decide(r.Jobs, t, r.now())
-	log := r.Log.With("job", t.Job, "due", t.Due, "attempt", d.attempt)
+	log := r.Log.With("job", t.Job, "due", clock(t.Due, find(r.Jobs, t.Job)), "attempt", d.attempt)
 	switch d.verdict {
 	case drop:
 		log.Debug("the turn is not taken", "why", d.reason)
@@ -113,12 +113,24 @@ func (r *Runner) run(ctx context.Context, job Job, f journal.Firing, log *slog.L
 	case err != nil:
 		f.State, f.Error = journal.Failed, err.Error()
 	}
-	log.Log(ctx, level(f.State), "the job ends", "state", f.State, "took", f.FinishedAt.Sub(f.StartedAt), "run", f.Run, "error", f.Error)
+	tell(ctx, log, f)
 	ended := r.finish(ctx, f)
 	if err == nil && ended == nil {
 		return Outcome{Final: true}, r.followers(ctx)
 	}
 	return Outcome{Final: f.State == journal.Failed && f.Attempt > job.Retries}, errors.Join(err, ended)
+}
+
+// tell says in the log how a firing ended.
+func tell(ctx context.Context, log *slog.Logger, f journal.Firing) {
+	said := []any{"state", f.State, "took", f.FinishedAt.Sub(f.StartedAt)}
+	if f.Run != "" {
+		said = append(said, "run", f.Run)
+	}
+	if f.Error != "" {
+		said = append(said, "error", f.Error)
+	}
+	log.Log(ctx, level(f.State), "the job ends", said...)
 }
 
 func level(s journal.RunState) slog.Level {

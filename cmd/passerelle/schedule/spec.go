@@ -95,7 +95,7 @@ func hint(field int, text string) string {
 // String is the expression as it was written.
 func (s Spec) String() string { return s.text }
 
-// Zone is the place whose clocks count; nil for a spec that is never due.
+// Zone is the place whose clocks count; nil for the zero value.
 func (s Spec) Zone() *time.Location { return s.zone }
 
 // everyHour tells a spec that names no hour: it follows the time that passes, and
