@@ -160,6 +160,15 @@ func (a *app) refusalsCommand() *cobra.Command {
 }
 
 func (a *app) refusals(ctx context.Context, target string) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	if target != "" {
+		if err := knownTarget(c, target); err != nil {
+			return err
+		}
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err
@@ -171,10 +180,10 @@ func (a *app) refusals(ctx context.Context, target string) error {
 	if a.asJSON {
 		return a.printJSON(all)
 	}
-	p := &page{w: a.stdout}
+	p := &page{w: a.stdout, clocks: c.clocks()}
 	p.write(fmt.Sprintf("Refusées par les partenaires : %d\n", len(all)))
 	for _, ack := range all {
-		p.line("%-14s %-9s %-16s le %s%s", ack.Target, ack.Kind, ack.Record, minute(ack.At), because(ack.Sentence))
+		p.line("%-14s %-9s %-16s le %s%s", ack.Target, ack.Kind, ack.Record, p.minute(ack.At), because(ack.Sentence))
 		if ack.Action != "" {
 			p.line("    à faire : %s", ack.Action)
 		}

@@ -103,7 +103,7 @@ func (a *app) saveInto(ctx context.Context, c config, into string) (saved *backu
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
-	saved = &backup{Schema: backupSchema, Version: version, At: a.now(), dir: temp}
+	saved = &backup{Schema: backupSchema, Version: version, At: a.now().In(c.zone()), dir: temp}
 	if err := saved.store(ctx, c.Store); err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ func (a *app) givenDate() (time.Time, error) {
 	if a.date == "" {
 		return time.Time{}, nil
 	}
-	return a.asOf()
+	return a.dayOf(a.now())
 }
 
 // labelled are the titles of a file, as each half of codification asks them.

@@ -90,6 +90,9 @@ Exit status: 0 all is well, 1 something does not work, 3 something deserves atte
 func (a *app) doctor(ctx context.Context, x exam) error {
 	x.app, x.now, x.path = a, a.now(), a.configFile()
 	x.config, x.configErr = a.config()
+	if x.configErr == nil {
+		x.now = x.now.In(x.config.zone())
+	}
 	found, err := x.all(ctx)
 	if err != nil {
 		return err

@@ -38,6 +38,9 @@ func (a *app) ledger(ctx context.Context, target string, asCSV bool) error {
 		return misuse{err}
 	}
 	i := slices.Index(names(targets), target)
+	if target == "" {
+		return misused("ledger: --target is due: one of %s", strings.Join(names(targets), ", "))
+	}
 	if i < 0 {
 		return misused("--target %q: the configuration exports %s", target, strings.Join(names(targets), ", "))
 	}

@@ -158,6 +158,10 @@ func (a *app) partnerListCommand() *cobra.Command {
 }
 
 func (a *app) partnerList(ctx context.Context) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err
@@ -169,23 +173,23 @@ func (a *app) partnerList(ctx context.Context) error {
 	if a.asJSON {
 		return a.printJSON(all)
 	}
-	p := &page{w: a.stdout}
+	p := &page{w: a.stdout, clocks: c.clocks()}
 	for _, partner := range all {
 		p.write(fmt.Sprintf("%-20s %-30s %-28s %s\n", partner.Name, cmp.Or(strings.Join(partner.Targets, " "), "—")+word(partner.Deposit, " + dépôts", ""),
-			a.standingOf(partner), word(partner.LastUsedAt.IsZero(), "jamais venu", "venu le "+minute(partner.LastUsedAt))))
+			p.standing(partner, a.now()), word(partner.LastUsedAt.IsZero(), "jamais venu", "venu le "+p.minute(partner.LastUsedAt))))
 	}
 	return p.err
 }
 
-// standingOf says whether the token of a partner opens anything.
-func (a *app) standingOf(p journal.Partner) string {
+// standing says whether the token of a partner opens anything.
+func (k clocks) standing(p journal.Partner, now time.Time) string {
 	switch {
 	case !p.RevokedAt.IsZero():
-		return "révoqué le " + p.RevokedAt.Local().Format("02/01/2006")
+		return "révoqué le " + k.date(p.RevokedAt)
 	case p.ExpiresAt.IsZero():
 		return "sans échéance"
-	case !p.ExpiresAt.After(a.now()):
-		return "EXPIRÉ le " + p.ExpiresAt.Local().Format("02/01/2006")
+	case !p.ExpiresAt.After(now):
+		return "EXPIRÉ le " + k.date(p.ExpiresAt)
 	}
-	return "valable jusqu'au " + p.ExpiresAt.Local().Format("02/01/2006")
+	return "valable jusqu'au " + k.date(p.ExpiresAt)
 }

@@ -99,7 +99,7 @@ func (a *app) referentials(ctx context.Context) error {
 	if a.asJSON {
 		err = a.printJSON(list)
 	} else {
-		err = printStandings(&page{w: a.stdout}, list)
+		err = printStandings(&page{w: a.stdout, clocks: c.clocks()}, list)
 	}
 	if err != nil {
 		return err
@@ -121,13 +121,13 @@ func printStandings(p *page, list []standing) error {
 		}
 		v := s.Version
 		p.write(fmt.Sprintf("%-12s %-12s %9d %6d j  %s, %s\n", s.Referential, cmp.Or(v.Label, v.Date, "—"), v.Rows, s.AgeDays,
-			v.LoadedAt.Local().Format("02/01/2006"), diffInWords(v.Diff)))
+			p.date(v.LoadedAt), diffInWords(v.Diff)))
 		p.line("%s (%s)", v.File, cmp.Or(v.Source, "déposé"))
 		if s.Stale {
 			p.line("PÉRIMÉ : plus de %d jours sans vérification réussie ; déposez la version en cours ou vérifiez sa source", s.MaxDays)
 		}
 		if s.Last != nil && !s.Last.Good {
-			p.line("dernière vérification le %s : %s", s.Last.At.Local().Format("02/01/2006"), s.Last.Outcome)
+			p.line("dernière vérification le %s : %s", p.date(s.Last.At), s.Last.Outcome)
 		}
 	}
 	return p.err
@@ -144,6 +144,10 @@ func (a *app) referentialHistory(ctx context.Context, name string) error {
 	if err := checkReferential(name); err != nil {
 		return misused("--history: %w", err)
 	}
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err
@@ -155,9 +159,9 @@ func (a *app) referentialHistory(ctx context.Context, name string) error {
 	if a.asJSON {
 		return a.printJSON(all)
 	}
-	p := &page{w: a.stdout}
+	p := &page{w: a.stdout, clocks: c.clocks()}
 	for _, v := range all {
-		p.write(fmt.Sprintf("%s  %-10s %7d lignes  %s  %s  sha256 %s\n", v.LoadedAt.Local().Format("02/01/2006 15:04"), cmp.Or(v.Label, v.Date), v.Rows, diffInWords(v.Diff), v.File, short(v.SHA256)))
+		p.write(fmt.Sprintf("%s  %-10s %7d lignes  %s  %s  sha256 %s\n", p.instant(v.LoadedAt), cmp.Or(v.Label, v.Date), v.Rows, diffInWords(v.Diff), v.File, short(v.SHA256)))
 	}
 	return p.err
 }

@@ -80,7 +80,7 @@ func (a *app) organisationReport(ctx context.Context, siret, run, html string) (
 	if err != nil {
 		return misuse{err}
 	}
-	date, err := a.asOf()
+	date, err := a.asOf(c)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ func openPages(ctx context.Context, c config, s *store.Store, targets []target.T
 	}
 	requests, err3 := s.Requests(ctx, journal.Waiting)
 	for _, r := range requests {
+		r.AskedAt = r.AskedAt.In(p.zone())
 		p.requests[r.Organisme] = append(p.requests[r.Organisme], r)
 	}
 	err = errors.Join(err, err2, err3)
@@ -155,7 +156,7 @@ func (p *organisationPages) reception(o *report.Organisation) {
 	if p.rows == nil || len(p.rows.owners[o.SIRET]) == 0 {
 		return
 	}
-	o.Run, o.RunAt = p.run.ID, p.run.StartedAt
+	o.Run, o.RunAt = p.run.ID, p.run.StartedAt.In(p.zone())
 	for at, n := range p.rows.owners[o.SIRET] {
 		o.Received = append(o.Received, report.Sheet{File: at.file, Sheet: at.sheet, Rows: n})
 	}
@@ -208,7 +209,7 @@ func (p *organisationPages) outlet(all map[string]*report.Outlet, passage journa
 	t := p.targets[i]
 	o := all[t.Name]
 	if o == nil {
-		o = &report.Outlet{Name: t.Name, Title: t.Title, Delay: expectedDelays(p.targets)[t.Name], LastFeed: p.feeds[t.Name].At, FetchedAt: p.fetches[t.Name].At,
+		o = &report.Outlet{Name: t.Name, Title: t.Title, Delay: expectedDelays(p.targets)[t.Name], LastFeed: p.feeds[t.Name].At.In(p.zone()), FetchedAt: p.fetches[t.Name].At.In(p.zone()),
 			Formations: journal.Tally{Target: t.Name, Kind: store.KindFormation, Excluded: map[string]int{}},
 			Sessions:   journal.Tally{Target: t.Name, Kind: store.KindSession, Excluded: map[string]int{}}}
 		all[t.Name] = o
@@ -236,7 +237,7 @@ func (p *organisationPages) outlet(all map[string]*report.Outlet, passage journa
 // what the partner refused.
 func (p *organisationPages) shown(o *report.Outlet, t target.Target, passage journal.Passage, w journal.Whereabouts) {
 	if days := t.Schedule.DisplayDays; passage.Published != nil && len(days) > 0 {
-		if by := passage.Published.At.AddDate(0, 0, days[len(days)-1]); by.After(p.date) {
+		if by := passage.Published.At.In(p.zone()).AddDate(0, 0, days[len(days)-1]); by.After(p.date) {
 			o.Soon++
 			if by.After(o.SoonBy) {
 				o.SoonBy = by

@@ -39,6 +39,7 @@ func (h *house) reportReferentials(ctx context.Context) error {
 func (h *house) referentialOf(s standing) report.Referential {
 	told := report.Referential{Version: *s.Version, AgeDays: s.AgeDays, MaxDays: s.MaxDays, Stale: s.Stale}
 	told.New = !s.Version.LoadedAt.Before(h.run.StartedAt)
+	told.LoadedAt = told.LoadedAt.In(h.zone())
 	if s.Last != nil && !s.Last.Good {
 		told.Trouble = s.Last.Outcome
 	}
@@ -73,6 +74,9 @@ func (h *house) reportTargets(ctx context.Context) error {
 		past, err := h.store.Publications(ctx, store.PublicationFilter{Target: t.Name, Limit: pastFeeds})
 		if err != nil {
 			return err
+		}
+		for i := range past {
+			past[i].At = past[i].At.In(h.zone())
 		}
 		t.History = report.History(past)
 		switch t.Publication.State {

@@ -54,7 +54,7 @@ func (a *app) restore(ctx context.Context, from, into string) error {
 	if a.quiet {
 		return nil
 	}
-	_, err = fmt.Fprintf(a.stdout, "backup of %s by passerelle %s: %d files, %d MiB, %s\n", b.At.In(a.now().Location()).Format(time.DateTime), b.Version, len(b.Files), b.size()/mib,
+	_, err = fmt.Fprintf(a.stdout, "backup of %s by passerelle %s: %d files, %d MiB, %s\n", b.At.Format(time.DateTime), b.Version, len(b.Files), b.size()/mib,
 		word(into == "", "as they were", "put back into "+into))
 	return err
 }

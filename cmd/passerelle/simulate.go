@@ -65,7 +65,7 @@ func (a *app) simulate(ctx context.Context, only []string) error {
 	if err != nil {
 		return misuse{err}
 	}
-	day, err := a.asOf()
+	day, err := a.asOf(c)
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func (a *app) readStatus(ctx context.Context, wait patience) (st status, err err
 	if err != nil {
 		return st, err
 	}
-	w := watch{config: c, store: s, now: a.now()}
+	w := watch{config: c, store: s, now: a.now().In(c.zone())}
 	st, err = w.look(ctx)
 	if err = errors.Join(err, s.Close()); err != nil {
 		return st, err

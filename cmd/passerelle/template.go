@@ -43,7 +43,11 @@ func (a *app) template(ctx context.Context, o templateOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	date, err := a.asOf()
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	date, err := a.asOf(c)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (a *app) trace(ctx context.Context, id string, o traceOptions) error {
 		return err
 	}
 	if o.html != "" {
-		return writeFileOf(o.html, document(told, targets).HTML)
+		return writeFileOf(o.html, document(told, targets, c.clocks()).HTML)
 	}
 	if a.asJSON {
 		return a.printJSON(told)
@@ -78,7 +78,7 @@ func (a *app) trace(ctx context.Context, id string, o traceOptions) error {
 	if o.brief {
 		told.abridge()
 	}
-	return document(told, targets).Text(a.stdout)
+	return document(told, targets, c.clocks()).Text(a.stdout)
 }
 
 // writeFileOf writes a new file, or another in its place.
@@ -195,7 +195,8 @@ func (t *story) abridge() {
 
 // page writes lines and keeps the first error.
 type page struct {
-	w       io.Writer
+	w io.Writer
+	clocks
 	pending string // heading of a part, written before its first line
 	err     error
 }

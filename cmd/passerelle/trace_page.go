@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/export/target"
@@ -17,7 +16,7 @@ import (
 
 // document lays a story out on one page, in French: from the row of the file to the
 // XML of the feeds.
-func document(t story, targets []target.Target) report.Document {
+func document(t story, targets []target.Target, k clocks) report.Document {
 	d := report.Document{Made: report.Stamp(version, "d'après le catalogue et les flux en place")}
 	heading(&d, t)
 	d.Add("Vient de", rowEntries(t.Rows)...)
@@ -28,12 +27,12 @@ func document(t story, targets []target.Target) report.Document {
 		d.Add("Codes", codeEntries(*t.Formation)...)
 	}
 	d.Add("Questions en attente", questionEntries(t.Questions)...)
-	d.Add("Historique", changeEntries(t.History)...)
-	d.Add("Décisions", decisionEntries(t.Decisions)...)
-	d.Add("Demandes", requestEntries(t.Requests)...)
+	d.Add("Historique", changeEntries(t.History, k)...)
+	d.Add("Décisions", decisionEntries(t.Decisions, k)...)
+	d.Add("Demandes", requestEntries(t.Requests, k)...)
 	labels, delays := labelsOf(targets), expectedDelays(targets)
 	if t.Way != nil {
-		d.Add("Ce qu'en font les cibles", passageEntries(*t.Way, labels, delays)...)
+		d.Add("Ce qu'en font les cibles", passageEntries(*t.Way, labels, delays, k)...)
 		d.Add("Ce que LHEO exige et que le catalogue n'a pas, écrit par défaut", defaultEntries(t.Way.Targets)...)
 	}
 	d.Add("Ce que les cibles prennent de son offre", tallyEntries(t.Offer, labels)...)
@@ -171,28 +170,26 @@ func questionEntries(groups []journal.TaskGroup) (list []report.Entry) {
 	return list
 }
 
-func changeEntries(all []store.Change) (list []report.Entry) {
+func changeEntries(all []store.Change, k clocks) (list []report.Entry) {
 	for _, c := range all {
-		list = append(list, report.Entry{Label: instant(c.At), Text: changeWords(c) + inRunWords(c.Run)})
+		list = append(list, report.Entry{Label: k.instant(c.At), Text: changeWords(c, k) + inRunWords(c.Run)})
 	}
 	return list
 }
 
-func decisionEntries(all []journal.Decision) (list []report.Entry) {
+func decisionEntries(all []journal.Decision, k clocks) (list []report.Entry) {
 	for _, d := range all {
-		list = append(list, report.Entry{Label: instant(d.At), Text: fmt.Sprintf("%s par %s%s", d.To, d.Who, because(d.Why))})
+		list = append(list, report.Entry{Label: k.instant(d.At), Text: fmt.Sprintf("%s par %s%s", d.To, d.Who, because(d.Why))})
 	}
 	return list
 }
 
-func requestEntries(all []journal.Request) (list []report.Entry) {
+func requestEntries(all []journal.Request, k clocks) (list []report.Entry) {
 	for _, r := range all {
-		list = append(list, report.Entry{Label: instant(r.AskedAt), Text: fmt.Sprintf("%s  %s, %s : %s%s", r.ID, r.Kind, r.State, r.After, because(r.Reason))})
+		list = append(list, report.Entry{Label: k.instant(r.AskedAt), Text: fmt.Sprintf("%s  %s, %s : %s%s", r.ID, r.Kind, r.State, r.After, because(r.Reason))})
 	}
 	return list
 }
-
-func instant(t time.Time) string { return t.Local().Format("02/01/2006 15:04") }
 
 func labelsOf(targets []target.Target) map[string]map[string]string {
 	labels := map[string]map[string]string{}
@@ -204,17 +201,17 @@ func labelsOf(targets []target.Target) map[string]map[string]string {
 
 // passageEntries tells the verdict of each target, all its reasons, and how far the
 // record has come there.
-func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, delays map[string]string) (list []report.Entry) {
+func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, delays map[string]string, k clocks) (list []report.Entry) {
 	for _, p := range w.Targets {
 		e := report.Entry{Label: p.Target, Text: "transmise", Mood: "good"}
 		if !p.Exported {
 			e.Text, e.Mood = "écartée : "+cmp.Or(p.Sentence, p.Reason), "bad"
-			e.Below = []string{"depuis le " + minute(p.Since)}
+			e.Below = []string{"depuis le " + k.minute(p.Since)}
 			for _, other := range p.Others {
 				e.Below = append(e.Below, "et aussi : "+cmp.Or(labels[p.Target][other], other))
 			}
 		} else {
-			e.Below = passageWords(p, delays[p.Target])
+			e.Below = passageWords(p, delays[p.Target], k)
 		}
 		list = append(list, e)
 	}
@@ -222,13 +219,13 @@ func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, 
 }
 
 // passageWords tells how far what is exported has come.
-func passageWords(p journal.Passage, delay string) (words []string) {
+func passageWords(p journal.Passage, delay string, k clocks) (words []string) {
 	if p.Published == nil {
 		return []string{"retenue pour le prochain flux"}
 	}
-	words = append(words, fmt.Sprintf("dans le flux depuis le %s (run %s, sha256 %s)", minute(p.Published.At), p.Published.Run, short(p.Published.SHA256)))
+	words = append(words, fmt.Sprintf("dans le flux depuis le %s (run %s, sha256 %s)", k.minute(p.Published.At), p.Published.Run, short(p.Published.SHA256)))
 	if p.Fetched != nil {
-		words = append(words, fmt.Sprintf("récupéré par %s le %s", p.Fetched.Partner, minute(p.Fetched.At)))
+		words = append(words, fmt.Sprintf("récupéré par %s le %s", p.Fetched.Partner, k.minute(p.Fetched.At)))
 	} else {
 		words = append(words, "pas encore récupéré")
 	}
@@ -236,7 +233,7 @@ func passageWords(p journal.Passage, delay string) (words []string) {
 		words = append(words, "affichage attendu : "+delay)
 	}
 	if ack := p.Acknowledged; ack != nil {
-		words = append(words, fmt.Sprintf("%s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message))))
+		words = append(words, fmt.Sprintf("%s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), k.minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message))))
 		if !ack.Accepted && ack.Action != "" {
 			words = append(words, "à faire : "+ack.Action)
 		}

@@ -58,7 +58,7 @@ func day(d offre.Date) string {
 }
 
 // changeWords says what one change of a record was, in brief.
-func changeWords(c store.Change) string {
+func changeWords(c store.Change, k clocks) string {
 	words := "modifiée"
 	switch {
 	case c.From == "":
@@ -73,7 +73,7 @@ func changeWords(c store.Change) string {
 		words += ", " + c.File
 	}
 	if c.Unloaded != nil {
-		words += ", repris le " + c.Unloaded.Local().Format("02/01/2006")
+		words += ", repris le " + k.date(*c.Unloaded)
 	}
 	return words
 }

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -39,7 +39,7 @@ func (a *app) why(ctx context.Context, what, target string) error {
 		return misuse{err}
 	}
 	if target != "" && !slices.Contains(names(targets), target) {
-		return misused("--target %s: the configuration exports %v", target, names(targets))
+		return misused("--target %q: the configuration exports %s", target, strings.Join(names(targets), ", "))
 	}
 	s, err := a.visit(ctx)
 	if err != nil {
@@ -58,7 +58,7 @@ func (a *app) why(ctx context.Context, what, target string) error {
 	if a.asJSON {
 		err = a.printJSON(found)
 	} else {
-		p := &page{w: a.stdout}
+		p := &page{w: a.stdout, clocks: c.clocks()}
 		for _, w := range found {
 			p.whereabouts(w, expectedDelays(targets))
 		}
@@ -90,14 +90,14 @@ func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 	if w.Debut != "" {
 		p.line("du %s au %s", day(offre.Date(w.Debut)), day(offre.Date(w.Fin)))
 	}
-	p.line("reçue le %s%s", minute(w.ReceivedAt), inParentheses(w.File))
+	p.line("reçue le %s%s", p.minute(w.ReceivedAt), inParentheses(w.File))
 	switch {
 	case w.State == journal.Archived || w.State == journal.Rejected:
 		p.line("%s%s", recordStates[w.State].words, because(w.Why))
 	case w.ValidatedAt.IsZero():
 		p.line("pas encore validée : elle n'est diffusée nulle part ; `passerelle review` liste ce qui attend")
 	default:
-		p.line("validée le %s", minute(w.ValidatedAt))
+		p.line("validée le %s", p.minute(w.ValidatedAt))
 	}
 	if len(w.Awaited) > 0 {
 		p.line("ce qui va avec elle attend d'être validé, et manque aux cibles : %s", awaitedList(w.Awaited))
@@ -112,7 +112,7 @@ func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 // passage tells how far a record has come in one target.
 func (p *page) passage(t journal.Passage, delay string) {
 	if !t.Exported {
-		p.line("%-20s non diffusée depuis le %s : %s", t.Target, minute(t.Since), cmp.Or(t.Sentence, t.Reason))
+		p.line("%-20s non diffusée depuis le %s : %s", t.Target, p.minute(t.Since), cmp.Or(t.Sentence, t.Reason))
 		for _, other := range t.Others {
 			p.line("· et aussi : %s", other)
 		}
@@ -123,22 +123,20 @@ func (p *page) passage(t journal.Passage, delay string) {
 		p.line("%-20s retenue pour le prochain flux", t.Target)
 		return
 	case t.Fetched != nil:
-		p.line("%-20s dans le flux depuis le %s, récupéré par %s le %s", t.Target, minute(t.Published.At), t.Fetched.Partner, minute(t.Fetched.At))
+		p.line("%-20s dans le flux depuis le %s, récupéré par %s le %s", t.Target, p.minute(t.Published.At), t.Fetched.Partner, p.minute(t.Fetched.At))
 	default:
-		p.line("%-20s dans le flux depuis le %s, pas encore récupéré", t.Target, minute(t.Published.At))
+		p.line("%-20s dans le flux depuis le %s, pas encore récupéré", t.Target, p.minute(t.Published.At))
 	}
 	if delay != "" {
 		p.line("· affichage attendu : %s", delay)
 	}
 	if ack := t.Acknowledged; ack != nil {
-		p.line("· %s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message)))
+		p.line("· %s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), p.minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message)))
 		if !ack.Accepted && ack.Action != "" {
 			p.line("· à faire : %s", ack.Action)
 		}
 	}
 }
-
-func minute(t time.Time) string { return t.Local().Format("02/01/2006 à 15:04") }
 
 func inParentheses(s string) string {
 	if s == "" {

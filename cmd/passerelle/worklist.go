@@ -230,6 +230,10 @@ func (a *app) worklistChoicesCommand() *cobra.Command {
 }
 
 func (a *app) choices(ctx context.Context) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err
@@ -247,10 +251,10 @@ func (a *app) choices(ctx context.Context) error {
 	if a.asJSON {
 		return a.printJSON(all)
 	}
-	p := &page{w: a.stdout}
+	p := &page{w: a.stdout, clocks: c.clocks()}
 	p.write(fmt.Sprintf("Décisions : %d\n", len(all)))
 	for _, c := range all {
-		p.line("%s  %s  %s → %s, par %s le %s%s", c.Key, c.Kind, c.Text, cmp.Or(strings.Join(c.Codes, ", "), "rien"), c.Who, c.At.Local().Format("02/01/2006"), because(c.Why))
+		p.line("%s  %s  %s → %s, par %s le %s%s", c.Key, c.Kind, c.Text, cmp.Or(strings.Join(c.Codes, ", "), "rien"), c.Who, p.date(c.At), because(c.Why))
 	}
 	return p.err
 }
