@@ -98,7 +98,7 @@ type Threshold struct {
 }
 
 // Thresholds are those of each nomenclature. Confidences are shares measured on
-// titles whose whole family was hidden, so the bound of the automatic is a
+// titles whose certification was hidden, so the bound of the automatic is a
 // promise of precision. Two fiches of the very same title share the code that
 // one puts first in 78 % of cases for ROME, 87 % for NSF, 59 % for Formacode: the
 // codes themselves allow little above that. Below Propose, fewer than one in
@@ -108,8 +108,8 @@ type Thresholds struct{ ROME, NSF, Formacode Threshold }
 // DefaultThresholds is what the measurements advise.
 func DefaultThresholds() Thresholds {
 	return Thresholds{
-		ROME:      Threshold{Automatic: 0.95, Propose: 0.12},
-		NSF:       Threshold{Automatic: 0.96, Propose: 0.12},
+		ROME:      Threshold{Automatic: 0.97, Propose: 0.12},
+		NSF:       Threshold{Automatic: 0.97, Propose: 0.12},
 		Formacode: Threshold{Automatic: 0.95, Propose: 0.12},
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // learnedTables was made by TestLearn with -update, from the coded titles of the
-// registers, each asked about without its family.
+// registers, each asked about without its certification.
 //
 //go:embed learned.json
 var learnedTables []byte

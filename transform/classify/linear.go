@@ -3,7 +3,6 @@ package classify
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // linear is a softmax regression whose weights are kept only where a feature and
@@ -39,11 +38,11 @@ func (l *lesson) part(i int) float32 {
 // Constants of the training, chosen by cross-validation.
 const (
 	epochs = 3
-	rate   = 2.5
+	rate   = 4.0
 )
 
 func train(lessons []lesson, features, codes int) *linear {
-	m := support(lessons, features)
+	m := support(lessons, features, codes)
 	score := make([]float32, codes)
 	var touched []int32
 	order := make([]int32, len(lessons))
@@ -64,41 +63,49 @@ func train(lessons []lesson, features, codes int) *linear {
 // negligible is a gradient too small to move a weight.
 const negligible = 3e-4
 
-// support lays out a weight for each feature and code seen together.
-func support(lessons []lesson, features int) *linear {
-	lists, total := seenWith(lessons, features), 0
-	for f, codes := range lists {
-		slices.Sort(codes)
-		lists[f] = slices.Compact(codes)
-		total += len(lists[f])
-	}
-	m := &linear{start: make([]int32, features+1), weights: make([]weighed, 0, total)}
-	for f, codes := range lists {
-		for _, c := range codes {
-			m.weights = append(m.weights, weighed{code: c})
+// support lays out a weight for each feature and code seen together. Memory is
+// asked for once: there are millions of weights, and lessons share most of them.
+func support(lessons []lesson, features, codes int) *linear {
+	having, last := lessonsWith(lessons, features), make([]int32, codes)
+	visit := func(f int, see func(code int32)) { // each code once
+		for _, l := range having[f] {
+			for _, c := range lessons[l].codes {
+				if last[c] != int32(f)+1 {
+					last[c] = int32(f) + 1
+					see(c)
+				}
+			}
 		}
-		m.start[f+1] = int32(len(m.weights))
+	}
+	m := &linear{start: make([]int32, features+1)}
+	for f := range features {
+		m.start[f+1] = m.start[f]
+		visit(f, func(int32) { m.start[f+1]++ })
+	}
+	clear(last)
+	m.weights = make([]weighed, 0, m.start[features])
+	for f := range features {
+		visit(f, func(c int32) { m.weights = append(m.weights, weighed{code: c}) })
 	}
 	return m
 }
 
-// seenWith lists, for each feature, the codes of its lessons, in memory that is
-// asked for once: there are millions.
-func seenWith(lessons []lesson, features int) [][]int32 {
+// lessonsWith lists the lessons that have each feature.
+func lessonsWith(lessons []lesson, features int) [][]int32 {
 	counts, total := make([]int, features), 0
 	for _, l := range lessons {
 		for _, f := range l.vector {
-			counts[f.id] += len(l.codes)
-			total += len(l.codes)
+			counts[f.id]++
 		}
+		total += len(l.vector)
 	}
 	lists, memory := make([][]int32, features), make([]int32, total)
 	for f, n := range counts {
 		lists[f], memory = memory[:0:n], memory[n:]
 	}
-	for _, l := range lessons {
+	for i, l := range lessons {
 		for _, f := range l.vector {
-			lists[f.id] = append(lists[f.id], l.codes...)
+			lists[f.id] = append(lists[f.id], int32(i))
 		}
 	}
 	return lists

@@ -16,11 +16,14 @@ const (
 	pairs               // two stems that follow one another
 	grams               // four letters of a stem, its ends included
 	roots               // what a stem shares with its family: « comptabl », « comptabilit »
+	cores               // a stem of the core of the title
+	heads               // the first stem of the core, with another: « respons qualit »
+	levels              // the European level, with a stem of the core: « 5 comptabl »
 	blocks              // number of them
 )
 
 // share is the part of each block in the likeness of two titles.
-var share = [blocks]float64{stems: 0.35, pairs: 0.25, grams: 0.25, roots: 0.15}
+var share = [blocks]float64{stems: 0.21, pairs: 0.15, grams: 0.15, roots: 0.1, cores: 0.15, heads: 0.12, levels: 0.12}
 
 // commonGram is the idf under which four letters are in too many titles to say
 // anything: they would take most of the time, and bring nothing.
@@ -61,11 +64,15 @@ var formal = map[string]bool{
 	"diplom": true, "titr": true, "certificat": true, "niveau": true, "delivr": true, "finalit": true,
 }
 
+// tells says whether a stem is of what a title is about.
+func tells(stem string) bool { return len(stem) > 1 && !formal[stem] }
+
 // cut gives the features of a text to visit, by block.
 func cut(t texte.Titre, buf []byte, visit func(block, []byte)) []byte {
+	buf = cutCore(t, buf, visit)
 	previous := ""
 	for i, stem := range t.Stems {
-		if formal[stem] || len(stem) < 2 {
+		if !tells(stem) {
 			continue
 		}
 		buf = append(buf[:0], stem...)

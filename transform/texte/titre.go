@@ -11,6 +11,7 @@ type Titre struct {
 	Words  []string // as Words gives them
 	Stems  []string // distinct stems of what it says, in order: the token of its type first, abbreviations expanded, words of grammar left out
 	Corps  []string // the stems without its type
+	Suite  []string // the stems as they follow one another, doubles kept, types left out
 	Type   Type     // the first that it names; the zero Type when none
 	Niveau int      // European level that its words or its type state, 0 when they do not
 }
@@ -21,6 +22,7 @@ func Normalise(title string) Titre {
 	words := scan(title).live()
 	t := Titre{Folded: joined(words), Words: texts(words)}
 	stems := distinct{list: make([]string, 1, len(words)+4)}
+	t.Suite = make([]string, 0, len(words)+4)
 	for i := 0; i < len(words); {
 		p, n := partAt(words, i, t.Words)
 		t.take(p, &stems)
@@ -45,9 +47,11 @@ func (t *Titre) take(p part, stems *distinct) {
 		stems.add(p.of.token)
 	}
 	if p.stem != "" {
+		t.Suite = append(t.Suite, p.stem)
 		stems.add(p.stem)
 	}
 	if p.abbreviation != nil {
+		t.Suite = append(t.Suite, p.abbreviation.stems...)
 		for _, s := range p.abbreviation.stems {
 			stems.add(s)
 		}
