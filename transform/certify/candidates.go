@@ -8,6 +8,11 @@ const kept = 30
 // tailWeight is what a word outside the head of a title weighs in proposing.
 const tailWeight = 0.5
 
+// sameBonus is what an entry of the very words of a text, or of a segment of it,
+// is given more, as a share of its own weight: it must be among those proposed
+// when its words stand at the end of a long title.
+const sameBonus = 0.5
+
 // candidates adds to list the entries that share most with a text. Entries that
 // are alike in words are told apart by their kind.
 func (x *Index) candidates(list []int32, s *scratch, p *prepared, named kind) []int32 {
@@ -15,9 +20,12 @@ func (x *Index) candidates(list []int32, s *scratch, p *prepared, named kind) []
 	for i := range p.terms {
 		x.spread(s, &p.terms[i])
 	}
-	for _, word := range p.words {
-		for _, i := range x.acronyms[word] {
-			s.raise(i, 2*unknownWeight)
+	for _, i := range p.named {
+		s.raise(i, 2*unknownWeight)
+	}
+	for _, b := range p.bodies {
+		for _, i := range x.bodies[b] {
+			s.raise(i, sameBonus*x.entries[i].weights)
 		}
 	}
 	head := p.weights[0] + tailWeight*(p.total-p.weights[0])
@@ -44,16 +52,13 @@ func (x *Index) best(s *scratch, head float32, named kind) []int32 {
 	s.top = s.top[:0]
 	worst, fitting := float32(-1), x.fittings(named)
 	for _, i := range s.seen {
-		e := &x.entries[i]
-		score := 2 * s.score[i] / (head + e.weights)
-		if score+kindBonus < worst || len(x.hidden) > 0 && x.hidden[e.family] {
+		m := &x.marks[i]
+		score := 2*s.score[i]/(head+m.weights) - m.loss
+		if score+kindBonus < worst || len(x.hidden) > 0 && x.hidden[x.entries[i].family] {
 			continue
 		}
-		if fitting[e.pair] == fitSame {
+		if fitting[m.pair] == fitSame {
 			score += kindBonus
-		}
-		if e.archived {
-			score -= archivedLoss
 		}
 		if len(s.top) < kept || score > worst {
 			worst = s.keep(i, score)

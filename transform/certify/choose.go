@@ -94,6 +94,7 @@ func (x *Index) standing(i int32, year int) int {
 func (x *Index) laterFirst(a, b candidate, year int) int {
 	p, q := &x.entries[a.entry].certification, &x.entries[b.entry].certification
 	return cmp.Or(
+		cmp.Compare(oneIf[int](x.entries[a.entry].tooNew(year)), oneIf[int](x.entries[b.entry].tooNew(year))),
 		cmp.Compare(oneIf[float32](expiring(p)), oneIf[float32](expiring(q))),
 		cmp.Compare(x.entries[b.entry].from, x.entries[a.entry].from),
 		cmp.Compare(b.score, a.score),

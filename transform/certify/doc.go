@@ -11,5 +11,6 @@
 // (go test ./transform/certify -run TestLearn -update).
 //
 // Old and new versions of one certification are one family: entries that Certif
-// Info links by replacement, and entries of the same words, type and level.
+// Info links by replacement, entries of the same words, type and level, and entries of one fiche
+// of the RNCP that differ by their partners alone.
 package certify

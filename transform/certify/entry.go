@@ -15,10 +15,11 @@ type entry struct {
 	archived      bool // known only as replaced by others
 	family        int32
 	from          int     // year of the first session, as far as it is known
+	around        int     // from, or when its number was given
 	kinds         [2]kind // of its type, and that its title names
 	pair          int32   // number of the kinds among the pairs of the corpus
 	options       uint8
-	certifier     []string
+	certifier     []int32   // words that tell its certifier, by their numbers
 	words         []int32   // ids in the vocabulary, in order, each once
 	spoken        []string  // the same as they are written
 	segments      []uint8   // of each word; 0 is the head
@@ -26,6 +27,7 @@ type entry struct {
 	weights       float32   // their sum
 	trigrams      []texte.Trigram
 	body          uint64 // hash of the stems in order
+	alone         uint64 // the same without the partners it is delivered with
 	literal       uint64 // hash of all its words, those that name its kind with them
 }
 
@@ -75,11 +77,21 @@ type sameKey struct {
 	options uint8
 }
 
+// placeKey is what the entries of one diploma share that a school delivers with
+// several partners, « en convention avec » this university or that: one fiche of
+// the RNCP, and one title but for the partners.
+type placeKey struct {
+	alone   uint64
+	label   string
+	rncp    string
+	options uint8
+}
+
 // connect gives every entry its family.
 func connect(entries []entry) {
 	f := newFamilies(len(entries))
 	at := make(map[string]int32, len(entries))
-	same := make(map[sameKey]int32, len(entries))
+	same, places := make(map[sameKey]int32, len(entries)), map[placeKey]int32{}
 	for i := range entries {
 		at[entries[i].certification.Code] = int32(i)
 	}
@@ -92,15 +104,25 @@ func connect(entries []entry) {
 				e.after(&entries[j])
 			}
 		}
-		key := sameKey{e.body, e.certification.Type, e.kinds[1], e.certification.NiveauEuropeen, e.options}
-		if first, ok := same[key]; ok && e.body != 0 {
-			f.join(int32(i), first)
-		} else {
-			same[key] = int32(i)
+		c := &e.certification
+		if e.body != 0 {
+			joinFirst(f, same, sameKey{e.body, c.Type, e.kinds[1], c.NiveauEuropeen, e.options}, int32(i))
+		}
+		if e.alone != 0 && c.RNCP != "" {
+			joinFirst(f, places, placeKey{e.alone, c.Type, c.RNCP, e.options}, int32(i))
 		}
 	}
 	for i := range entries {
 		entries[i].family = f.find(int32(i))
+	}
+}
+
+// joinFirst joins an entry to the first of its key.
+func joinFirst[K comparable](f *families, firsts map[K]int32, key K, i int32) {
+	if first, ok := firsts[key]; ok {
+		f.join(i, first)
+	} else {
+		firsts[key] = i
 	}
 }
 

@@ -50,6 +50,7 @@ const (
 	hasCFD
 	certifierNamed // its words are in the title
 	certifierSame  // the query's certifier is the entry's
+	kindWhole      // of the kind that the query names, and has all of the head's words
 	measures       // their number
 )
 
@@ -58,7 +59,8 @@ const (
 type vector [measures]float32
 
 // describe measures a text against an entry, into the measures that begin at v.
-func (x *Index) describe(v []float32, s *scratch, p *prepared, e *entry) {
+func (x *Index) describe(v []float32, s *scratch, p *prepared, i int32) {
+	e := &x.entries[i]
 	if len(p.terms) == 0 || e.weights == 0 {
 		return
 	}
@@ -78,7 +80,7 @@ func (x *Index) describe(v []float32, s *scratch, p *prepared, e *entry) {
 	v[inOrder] = m.inOrder
 	v[trigramsAlike] = dice(p.trigrams, e.trigrams)
 	v[spelling] = ratio(m.entry, m.exact)
-	v[acronymFound] = oneIf[float32](x.hasInitials(p, e))
+	v[acronymFound] = oneIf[float32](slices.Contains(p.named, i))
 	v[optionSame] = oneIf[float32](p.options&e.options != 0)
 	v[optionOther] = oneIf[float32](p.options != 0 && e.options != 0 && p.options&e.options == 0)
 	v[optionUnsaid] = oneIf[float32](p.options == 0 && e.options != 0)
@@ -148,20 +150,6 @@ func (t *term) is(id int32) bool {
 	return slices.ContainsFunc(t.likely, func(l likeness) bool { return l.id == id })
 }
 
-// hasInitials says whether a word of the text is the initials of the entry.
-func (x *Index) hasInitials(p *prepared, e *entry) bool {
-	for _, w := range p.words {
-		if list := x.acronyms[w]; len(list) > 0 {
-			for _, i := range list {
-				if &x.entries[i] == e {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // describeRest measures all that is not text.
 func (x *Index) describeRest(v *vector, q *question, e *entry) {
 	switch q.fits(e) {
@@ -192,6 +180,7 @@ func (x *Index) describeRest(v *vector, q *question, e *entry) {
 	v[hasRNCP], v[hasCFD] = oneIf[float32](e.certification.RNCP != ""), oneIf[float32](e.certification.CFD != "")
 	v[certifierNamed] = overlap(q.titleWords, e.certifier)
 	v[certifierSame] = overlap(e.certifier, q.certifier)
+	v[kindWhole] = v[kindSame] * oneIf[float32](v[headCovered] > 0.99 || v[textMeasures+headCovered] > 0.99)
 }
 
 // open says whether the certification has sessions in a year; 0 asks nothing.
@@ -201,7 +190,7 @@ func (e *entry) open(year int) bool {
 }
 
 // overlap is the share of the words of b that a has; 0 when either has none.
-func overlap(a, b []string) float32 {
+func overlap(a, b []int32) float32 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}

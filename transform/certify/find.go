@@ -60,9 +60,9 @@ func (x *Index) propose(s *scratch, q *question) []int32 {
 // hold measures an entry against the query.
 func (x *Index) hold(s *scratch, q *question, i int32) candidate {
 	c, e := candidate{entry: i}, &x.entries[i]
-	x.describe(c.vector[:textMeasures], s, &s.title, e)
+	x.describe(c.vector[:textMeasures], s, &s.title, i)
 	if q.given == givenDiploma {
-		x.describe(c.vector[textMeasures:2*textMeasures], s, &s.diploma, e)
+		x.describe(c.vector[textMeasures:2*textMeasures], s, &s.diploma, i)
 	}
 	x.describeRest(&c.vector, q, e)
 	c.score = x.weightsFor(q).score(&c.vector)

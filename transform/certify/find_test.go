@@ -61,6 +61,7 @@ func TestFindReadsTitlesAsOrganisationsWriteThem(t *testing.T) {
 		{"feminine and misspelt", "Secretaire assistante medico sociale", "108"},
 		{"inclusive", "TP secrétaire assistant(e) médico-social(e)", "108"},
 		{"cut short", "Licence pro métiers du notar", "107"},
+		{"titre said before it", "École de santé de la ville haute, campus du port - Bachelor santé et bien-être - Titre RNCP Ostéopathe", "111"},
 		{"initials first", "DEME - Diplôme d'Etat de moniteur éducateur", "109"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -116,6 +117,47 @@ func TestFamilyIsChosenByDate(t *testing.T) {
 	}
 	if f := x.Family("106"); f != "105" || x.Family("105") != f || x.Family("999") != "" {
 		t.Errorf("family of 106 is %q, of 105 %q, of a stranger %q", f, x.Family("105"), x.Family("999"))
+	}
+}
+
+// A kind that the title names counts for more than a title of the same words.
+func TestNamedKindWinsOverSameWords(t *testing.T) {
+	x, err := New(each([]nomenclature.Certification{
+		{Code: "301", Intitule: "BP coiffure", Type: "Brevet professionnel", NiveauEuropeen: 4, RNCP: "30", CFD: "30", EtatLibelle: "Publié"},
+		{Code: "302", Intitule: "MC coiffure coupe couleur", Type: "Mention complémentaire (de niveau 3)", NiveauEuropeen: 3, RNCP: "31", CFD: "31", EtatLibelle: "Publié"},
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]string{"MC coiffure": "302", "BP coiffure": "301", "Mention complémentaire coiffure": "302"} {
+		if got := x.Find(Query{Title: title}, 1); len(got) == 0 || got[0].Code != want {
+			t.Errorf("%q: %+v, want %s", title, got, want)
+		}
+	}
+}
+
+// engineers are one diploma with several partners, another spécialité of the school,
+// and two options of one fiche.
+var engineers = []nomenclature.Certification{
+	{Code: "201", Intitule: "Ingénieur diplômé de l'école des ponts spécialité robotique", Type: "Diplôme d'ingénieur", NiveauEuropeen: 7, RNCP: "20", EtatLibelle: "Publié"},
+	{Code: "202", Intitule: "Ingénieur diplômé de l'école des ponts spécialité robotique en convention avec l'université de Brest", Type: "Diplôme d'ingénieur", NiveauEuropeen: 7, RNCP: "20", EtatLibelle: "Publié"},
+	{Code: "203", Intitule: "Ingénieur diplômé de l'école des ponts spécialité robotique en partenariat avec l'institut de Lyon", Type: "Diplôme d'ingénieur", NiveauEuropeen: 7, RNCP: "21", EtatLibelle: "Publié"},
+	{Code: "204", Intitule: "Ingénieur diplômé de l'école des ponts spécialité hydraulique", Type: "Diplôme d'ingénieur", NiveauEuropeen: 7, RNCP: "20", EtatLibelle: "Publié"},
+	{Code: "205", Intitule: "BTS optique option A", Type: "Brevet de technicien supérieur", NiveauEuropeen: 5, RNCP: "22", EtatLibelle: "Publié"},
+	{Code: "206", Intitule: "BTS optique option B", Type: "Brevet de technicien supérieur", NiveauEuropeen: 5, RNCP: "22", EtatLibelle: "Publié"},
+}
+
+// A fiche and a title that differ by the partners alone are one certification; one
+// fiche for several spécialités or options is several.
+func TestPartnersDoNotPartAFamily(t *testing.T) {
+	x, err := New(each(engineers))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]string{"201": "201", "202": "201", "203": "203", "204": "204", "205": "205", "206": "206"} {
+		if got := x.Family(code); got != want {
+			t.Errorf("family of %s is %s, want %s", code, got, want)
+		}
 	}
 }
 

@@ -29,7 +29,11 @@ type corpus struct {
 	words    map[string]int32  // vocabulary of stems
 	list     []string          // its stems by id
 	idf      []float32
-	postings [][]int32 // entries of each stem
+	postings [][]int32          // entries of each stem
+	kin      map[string][]int32 // stems of each root
+	bodies   map[uint64][]int32 // entries of the same words
+	names    map[string]int32   // numbers of the words of certifiers' names
+	marks    []mark             // of each entry
 	pairs    map[[2]kind]int32
 	fit      map[kind][]fit // how a kind that is named agrees with each pair
 	acronyms map[string][]int32
@@ -37,6 +41,13 @@ type corpus struct {
 	common   map[kind]float32          // logarithm of the number of entries of each kind
 	model    *[givenCount]weights
 	scratch  sync.Pool
+}
+
+// mark is what candidates are ordered by, side by side in memory.
+type mark struct {
+	weights float32
+	pair    int32
+	loss    float32 // of one listed only as replaced
 }
 
 // New reads the certifications to the end. An error of the source is given back
@@ -53,7 +64,7 @@ func New(all iter.Seq2[nomenclature.Certification, error]) (*Index, error) {
 	c := &corpus{
 		model:   model,
 		entries: entries, byCode: make(map[string]int32, len(entries)),
-		members: map[int32][]int32{}, words: map[string]int32{}, acronyms: map[string][]int32{}, grams: map[texte.Trigram][]int32{},
+		members: map[int32][]int32{}, words: map[string]int32{}, acronyms: map[string][]int32{}, bodies: map[uint64][]int32{}, names: map[string]int32{}, grams: map[texte.Trigram][]int32{},
 	}
 	for i := range entries {
 		c.add(int32(i))
@@ -61,7 +72,9 @@ func New(all iter.Seq2[nomenclature.Certification, error]) (*Index, error) {
 	c.weigh()
 	c.countKinds()
 	c.pairKinds()
+	c.markEntries()
 	connect(entries)
+	dateByNumber(entries)
 	for i := range entries {
 		c.byCode[entries[i].certification.Code] = int32(i)
 		c.members[entries[i].family] = append(c.members[entries[i].family], int32(i))
@@ -120,7 +133,9 @@ func (c *corpus) add(i int32) {
 	r := readLabel(e.certification.Intitule)
 	e.options, e.kinds = r.options, [2]kind{typeKind(e.certification.Type), r.kind}
 	spoken := spokenWords(e.certification.Intitule)
+	e.alone = body(readLabel(withoutPartners(e.certification.Intitule)).stems)
 	e.body, e.literal = body(r.stems), body(stems(r.words))
+	c.bodies[e.body] = append(c.bodies[e.body], i)
 	for k, s := range r.stems {
 		id, ok := c.words[s]
 		if !ok {
@@ -135,7 +150,12 @@ func (c *corpus) add(i int32) {
 		}
 		e.trigrams = texte.AppendTrigrams(e.trigrams, s)
 	}
-	e.certifier = certifierWords(e.certification.Certificateur + " " + e.certification.Valideur)
+	for _, w := range certifierWords(e.certification.Certificateur + " " + e.certification.Valideur) {
+		if _, known := c.names[w]; !known {
+			c.names[w] = int32(len(c.names))
+		}
+		e.certifier = append(e.certifier, c.names[w])
+	}
 	slices.Sort(e.trigrams)
 	e.trigrams = slices.Compact(e.trigrams)
 	for _, a := range initials(r.stems) {
@@ -156,6 +176,11 @@ func spokenWords(title string) map[string]string {
 // weigh gives every stem its weight: the rarer, the heavier.
 func (c *corpus) weigh() {
 	c.idf = make([]float32, len(c.list))
+	c.kin = map[string][]int32{}
+	for id, stem := range c.list {
+		root := texte.Root(stem)
+		c.kin[root] = append(c.kin[root], int32(id))
+	}
 	var all []texte.Trigram
 	for id, posting := range c.postings {
 		c.idf[id] = float32(math.Log(1+float64(len(c.entries))/float64(len(posting)))) + 0.5
@@ -210,6 +235,14 @@ func (c *corpus) pairKinds() {
 	}
 	for _, t := range texte.Types() {
 		c.fit[kind(t.Sigle)] = c.fittings(kind(t.Sigle))
+	}
+}
+
+func (c *corpus) markEntries() {
+	c.marks = make([]mark, len(c.entries))
+	for i := range c.entries {
+		e := &c.entries[i]
+		c.marks[i] = mark{e.weights, e.pair, archivedLoss * oneIf[float32](e.archived)}
 	}
 }
 

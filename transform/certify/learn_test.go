@@ -60,9 +60,20 @@ func learnRanker(examples []example, penalty float64, rounds int) []float64 {
 			g := grad[j]/total + penalty*w[j]
 			m[j], u[j] = mean*m[j]+(1-mean)*g, spread*u[j]+(1-spread)*g*g
 			w[j] -= step * m[j] / (1 - math.Pow(mean, float64(round))) / (math.Sqrt(u[j]/(1-math.Pow(spread, float64(round)))) + 1e-8)
+			if never[j] {
+				w[j] = math.Min(w[j], 0)
+			}
 		}
 	}
 	return w
+}
+
+// never are measures of disagreement: whatever a thousand titles make of them, none
+// speaks for an entry.
+var never = map[int]bool{
+	optionOther: true, optionUnsaid: true, entryMissing: true, headMissing: true,
+	textMeasures + optionOther: true, textMeasures + optionUnsaid: true, textMeasures + entryMissing: true, textMeasures + headMissing: true,
+	kindNear: true, kindOther: true, kindClash: true, levelOther: true, titleKindOther: true,
 }
 
 // mislabelled is how likely a label is to be any other than the title says: some

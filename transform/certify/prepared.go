@@ -25,13 +25,20 @@ type prepared struct {
 	bodies   []uint64             // of the whole, and of each segment
 	literals []uint64             // of all words: of the whole, of the first part
 	trigrams []texte.Trigram
+	named    []int32 // entries whose initials are one of the words
 }
+
+// kinLikeness is that of two words of one root: « paysage », « paysager ».
+const kinLikeness = 0.8
 
 // unknownWeight is what a stem that no certification has weighs in a query.
 const unknownWeight = 4
 
 func (c *corpus) prepare(p *prepared, s *scratch, text string) {
-	*p = prepared{reading: readTitle(text), terms: p.terms[:0], bodies: p.bodies[:0], literals: p.literals[:0], trigrams: p.trigrams[:0]}
+	*p = prepared{reading: readTitle(text), terms: p.terms[:0], bodies: p.bodies[:0], literals: p.literals[:0], trigrams: p.trigrams[:0], named: p.named[:0]}
+	for _, w := range p.words {
+		p.named = append(p.named, c.acronyms[w]...)
+	}
 	for i, stem := range p.stems {
 		t := c.term(s, stem)
 		t.segment = p.segments[i]
@@ -82,7 +89,15 @@ func (p *prepared) hash() {
 // term looks a stem up, by its likeness to others when the vocabulary lacks it.
 func (c *corpus) term(s *scratch, stem string) term {
 	if id, ok := c.words[stem]; ok {
-		return term{likely: []likeness{{id, 1}}, weight: c.idf[id], known: true}
+		t := term{likely: []likeness{{id, 1}}, weight: c.idf[id], known: true}
+		if kin := c.kin[texte.Root(stem)]; len(kin) > 1 && len(kin) < 12 {
+			for _, k := range kin {
+				if k != id {
+					t.likely = append(t.likely, likeness{k, kinLikeness})
+				}
+			}
+		}
+		return t
 	}
 	t := term{likely: c.alike(s, stem), weight: unknownWeight}
 	if len(t.likely) > 0 {

@@ -16,9 +16,9 @@ type question struct {
 	titleFit   []fit
 	level      int
 	year       int
-	courses    bool // the title has a « parcours »
-	titleWords []string
-	certifier  []string
+	courses    bool    // the title has a « parcours »
+	titleWords []int32 // those that certifiers' names have
+	certifier  []int32
 }
 
 // given says what a query has beside its title: each has weights of its own.
@@ -38,7 +38,7 @@ func (x *Index) ask(s *scratch, query Query) question {
 	x.prepare(&s.diploma, s, query.Diploma)
 	q := question{
 		titleKind: s.title.kind, kind: typeKind(query.Type), level: query.Level,
-		titleWords: stems(s.title.reading.words), certifier: certifierWords(query.Certifier),
+		titleWords: x.named(stems(s.title.reading.words)), certifier: x.named(certifierWords(query.Certifier)),
 	}
 	q.courses = slices.Contains(s.title.reading.words, "parcours") || strings.Contains(query.Title, "arcours")
 	if !query.Date.IsZero() {
@@ -67,6 +67,22 @@ func cmpOr(a, b kind) kind {
 		return a
 	}
 	return b
+}
+
+// notNamed is the number of a word that no certifier's name has.
+const notNamed = -1
+
+// named numbers words by those of the names of certifiers.
+func (c *corpus) named(words []string) []int32 {
+	list := make([]int32, len(words))
+	for i, w := range words {
+		if id, ok := c.names[w]; ok {
+			list[i] = id
+		} else {
+			list[i] = notNamed
+		}
+	}
+	return list
 }
 
 // certifierWords are the words that tell certifiers apart.

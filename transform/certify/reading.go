@@ -32,6 +32,16 @@ func readTitle(text string) reading {
 // brackets and who takes part.
 func readLabel(text string) reading { return readParts(split(text, labelCuts)) }
 
+// withoutPartners is the title of an entry as far as its partners.
+func withoutPartners(label string) string {
+	for _, w := range labelCuts.words {
+		if at := strings.Index(label, " "+w); at > 0 {
+			label = label[:at]
+		}
+	}
+	return label
+}
+
 func readParts(parts []string) reading {
 	var r reading
 	for i, part := range parts {
@@ -186,7 +196,7 @@ func options(part string) (letters uint8) {
 // never tell one certification from another.
 var dull = stemmed(`mention spécialité parcours option options opt filière dominante domaine
 	apprentissage alternance contrat professionnalisation possible année année 1ère 1re 2ème 2nde 2de 3ème
-	an ans mois heures session rentrée promotion groupe`)
+	an ans mois heures session rentrée promotion groupe titre rncp`)
 
 // Numbers before a span say how long a course is, or which part of it: « seconde
 // année », where a « second de cuisine » is somebody.

@@ -94,7 +94,7 @@ func TestRealTitles(t *testing.T) {
 		given                  given
 		top1, top5, coverage99 float64
 	}{
-		{givenTitle, 0.955, 0.985, 0.88},
+		{givenTitle, 0.96, 0.986, 0.88},
 		{givenColumns, 0.965, 0.985, 0.95},
 		{givenDiploma, 0.998, 0.999, 0.999},
 	} {
@@ -117,8 +117,8 @@ func TestVersionsOfTheirTime(t *testing.T) {
 	for i := range rows {
 		rows[i].Query.Date = time.Date(2022, 6, 1, 0, 0, 0, 0, time.UTC)
 	}
-	if r := Evaluate(x, rows); r.Exact.Top1 < 0.96 {
-		t.Errorf("code top-1 %.4f, want 0.96", r.Exact.Top1)
+	if r := Evaluate(x, rows); r.Exact.Top1 < 0.99 {
+		t.Errorf("code top-1 %.4f, want 0.99", r.Exact.Top1)
 	}
 }
 
@@ -132,9 +132,10 @@ func TestStrangersAreNotAccepted(t *testing.T) {
 			accepted++
 		}
 	}
-	if share := float64(accepted) / float64(len(strangers)); len(strangers) < 500 || share > 0.02 {
+	if share := float64(accepted) / float64(len(strangers)); len(strangers) < 500 || share > 0.0125 {
 		t.Errorf("%d of %d strangers accepted (%.2f %%)", accepted, len(strangers), 100*share)
 	}
+	t.Logf("%d of %d strangers accepted", accepted, len(strangers))
 }
 
 // TestCertificationsThatAreNotHeldAreNotAccepted hides what each title names.

@@ -67,8 +67,8 @@ func newTrainer(x *Index, g given, rows []Labelled, strangers []Query) *trainer 
 // withModel gives a copy of the index with weights of its own.
 func (x *Index) withModel() *Index {
 	c, model := new(corpus), *x.model
-	c.entries, c.byCode, c.members, c.words, c.list, c.idf = x.entries, x.byCode, x.members, x.words, x.list, x.idf
-	c.pairs, c.fit = x.pairs, x.fit
+	c.entries, c.byCode, c.members, c.words, c.list, c.idf, c.kin = x.entries, x.byCode, x.members, x.words, x.list, x.idf, x.kin
+	c.pairs, c.fit, c.bodies, c.marks, c.names = x.pairs, x.fit, x.bodies, x.marks, x.names
 	c.postings, c.acronyms, c.grams, c.common, c.model = x.postings, x.acronyms, x.grams, x.common, &model
 	c.scratch.New = x.scratch.New
 	return &Index{corpus: c, hidden: x.hidden}

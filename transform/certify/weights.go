@@ -84,7 +84,7 @@ func nameMeasures() (names [measures]string) {
 	}
 	copy(names[textMeasures*2:], []string{
 		"kind same", "kind near", "kind loose", "kind other", "kind clash", "kind usual", "kind common", "title kind same", "title kind other", "level same", "level other",
-		"state habilitation", "state preparatory", "state archived", "has RNCP", "has CFD", "certifier named", "certifier same",
+		"state habilitation", "state preparatory", "state archived", "has RNCP", "has CFD", "certifier named", "certifier same", "kind same, head whole",
 	})
 	return names
 }
