@@ -30,13 +30,13 @@ var (
 		Code: "referentiel-injoignable", Severity: finding.Error,
 		Sentence: "La source d'un référentiel n'a pas pu être téléchargée.",
 		Why:      "Le référentiel en usage vieillit ; le dernier fichier valable reste en place.",
-		Remedy:   "Vérifier l'adresse dans la configuration, puis relancer.", Source: "Configuration, sources",
+		Remedy:   "Vérifiez l'adresse dans la configuration, puis relancez.", Source: "Configuration, sources",
 	}
 	referentielTropDifferent = finding.Rule{
 		Code: "referentiel-trop-different", Severity: finding.Error,
 		Sentence: "Le référentiel change trop d'un coup : il n'est pas appliqué.",
 		Why:      "Un fichier d'une autre nature, ou mal exporté, recoderait tout le catalogue ; la dernière version valable reste en usage.",
-		Remedy:   "Vérifier le fichier, puis l'accepter : passerelle referentials refresh --accept NOM.", Source: "Configuration, max_change_percent",
+		Remedy:   "Vérifiez le fichier, puis acceptez-le : passerelle referentials refresh --accept NOM.", Source: "Configuration, max_change_percent",
 	}
 	retourAction = finding.Rule{
 		Code: "retour-action", Severity: finding.Info,

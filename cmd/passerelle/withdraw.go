@@ -21,13 +21,13 @@ var (
 		Code: "absents-incertains", Severity: finding.Error,
 		Sentence: "Des lignes d'une livraison déclarée complète n'ont pas pu être lues : rien n'est archivé.",
 		Why:      "Les fiches dont elles parlent passeraient pour retirées.",
-		Remedy:   "Corriger ces lignes et renvoyer la livraison complète.", Source: "Livraison complète",
+		Remedy:   "Corrigez ces lignes et renvoyez la livraison complète.", Source: "Livraison complète",
 	}
 	absentTropNombreux = finding.Rule{
 		Code: "absents-trop-nombreux", Severity: finding.Error,
 		Sentence: "Une livraison déclarée complète laisse de côté une trop grande part de l'offre : rien n'est archivé.",
 		Why:      "Un fichier incomplet viderait l'offre de l'organisme.",
-		Remedy:   "Vérifier que le fichier est complet ; archiver à la main ce qui doit l'être.", Source: "Livraison complète",
+		Remedy:   "Vérifiez que le fichier est complet ; archivez à la main ce qui doit l'être.", Source: "Livraison complète",
 	}
 )
 

@@ -8,11 +8,11 @@ var (
 	texteRaccourci = finding.Rule{Code: "edof-texte-raccourci", Severity: finding.Warning,
 		Sentence: "Le texte est plus long qu'EDOF ne l'admet : il est transmis raccourci.",
 		Why:      "Le titulaire d'un compte formation n'en lit pas la fin.",
-		Remedy:   "Abréger le texte, l'essentiel au début.", Source: guide}
+		Remedy:   "Abrégez le texte, l'essentiel au début.", Source: guide}
 	valeurRefusee = finding.Rule{Code: "edof-valeur-refusee", Severity: finding.Warning,
 		Sentence: "La valeur n'est pas de celles qu'EDOF admet : elle n'est pas transmise.",
 		Why:      "Le fichier entier serait refusé par le portail.",
-		Remedy:   "Corriger la valeur.", Source: guide}
+		Remedy:   "Corrigez la valeur.", Source: guide}
 )
 
 // Rules describes the findings of AppendOffer.

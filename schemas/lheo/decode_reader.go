@@ -190,7 +190,7 @@ func (r *reader) guess(up elem, line int) elem {
 		r.note(finding.Finding{Rule: elementMalNomme.Code, Severity: elementMalNomme.Severity, Place: finding.Place{Row: line},
 			Value: cutBytes(r.scan.name), After: el.String(),
 			Message: fmt.Sprintf("<%s> n'existe pas dans <%s> : il est lu comme <%s>.", cutBytes(r.scan.name), up, el),
-			Remedy:  "Corriger l'outil qui écrit le flux."})
+			Remedy:  "Corrigez l'outil qui écrit le flux."})
 	}
 	return el
 }

@@ -126,7 +126,7 @@ func (d *decoder) siretIn(n *node) string {
 	k := n.child(eSIRET)
 	v := d.leaf(n, eSIRET)
 	if len(v) == 15 && v[0] == '0' {
-		d.note(k, siret15Chiffres, v[1:], fmt.Sprintf("Le SIRET « %s » a 15 chiffres : le zéro de tête est retiré.", v), "Corriger l'outil qui écrit le flux.")
+		d.note(k, siret15Chiffres, v[1:], fmt.Sprintf("Le SIRET « %s » a 15 chiffres : le zéro de tête est retiré.", v), "Corrigez l'outil qui écrit le flux.")
 		v = v[1:]
 	}
 	return v
@@ -142,13 +142,13 @@ func (d *decoder) day(n *node, e elem) offre.Date {
 	switch _, mois, jour, ok := v.Parts(); {
 	case v == "" || v.Complete():
 	case !ok:
-		d.note(k, dateMalFormee, "", fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ.", finding.Cut(string(v), 60)), "Ressaisir la date.")
+		d.note(k, dateMalFormee, "", fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ.", finding.Cut(string(v), 60)), "Ressaisissez la date.")
 	case v == offre.DateInconnue || v == "99999999":
 		d.note(k, dateInconnue, "", fmt.Sprintf("<%s> : la date est dite inconnue (%s).", n.name, v), "")
 	case jour == 0 && mois <= 12:
 		d.note(k, datePartielle, "", fmt.Sprintf("<%s> : la date « %s » ne donne pas le jour.", n.name, v), "")
 	default:
-		d.note(k, dateHorsCalendrier, "", fmt.Sprintf("La date « %s » n'existe pas.", v), "Corriger la date.")
+		d.note(k, dateHorsCalendrier, "", fmt.Sprintf("La date « %s » n'existe pas.", v), "Corrigez la date.")
 	}
 	return v
 }

@@ -58,7 +58,7 @@ func (w *encoder) coordonnees(c offre.Contact) {
 	w.wrapped(eFax, eNumtel, c.Fax)
 	if !w.perhaps(eCourriel, c.Courriel, known) && !known {
 		w.note(eNom, contactVide, "", "", "Le contact que LHEO demande n'est pas connu : il est diffusé vide.",
-			"Donner le nom, le téléphone ou l'adresse de qui renseigne.")
+			"Donnez le nom, le téléphone ou l'adresse de qui renseigne.")
 	}
 	w.wrapped(eWeb, eUrlweb, c.Web)
 	w.close()
@@ -106,7 +106,7 @@ func (w *encoder) lignes(lignes []string) {
 	lines := w.fold(lignes, limit)
 	if len(lines) > limit {
 		w.note(eLigne, ligneEnTrop, strings.Join(lines[limit:], ", "), "",
-			fmt.Sprintf("%s n'admet que %d lignes d'adresse : la suite n'est pas diffusée.", w.who(eAdresse, eLigne), limit), "Abréger l'adresse.")
+			fmt.Sprintf("%s n'admet que %d lignes d'adresse : la suite n'est pas diffusée.", w.who(eAdresse, eLigne), limit), "Abrégez l'adresse.")
 		lines = lines[:limit]
 	}
 	written := 0

@@ -98,7 +98,7 @@ func (w *encoder) atMost(parent, e elem, values []string) []string {
 	for _, v := range values[limit:] {
 		w.note(e, codeEnTrop, v, "",
 			fmt.Sprintf("%s n'admet que %d <%s> dans <%s> : celui-ci n'est pas diffusé.", w.who(parent, e), limit, e, parent),
-			"Garder les codes les plus utiles, le principal en tête.")
+			"Gardez les codes les plus utiles, le principal en tête.")
 	}
 	return values[:limit]
 }
@@ -151,7 +151,7 @@ func (w *encoder) certifications(list []offre.Certification) {
 			w.note(eCertification, codeEnTrop, c.CertifInfo+c.RNCP+c.RS, "",
 				fmt.Sprintf("%s n'admet que %d certifications par formation : celle-ci n'est pas diffusée.",
 					w.who(eFormation, eCertification), w.limit(eFormation, eCertification)),
-				"Garder les certifications que le stagiaire valide vraiment.")
+				"Gardez les certifications que le stagiaire valide vraiment.")
 			continue
 		}
 		w.named(c.RNCP, c.CertifInfo, c.RS)

@@ -57,7 +57,7 @@ func (w *encoder) permitted(e elem, value string, n uint8) string {
 	kept := strings.Map(legalRune, strings.ToValidUTF8(value, ""))
 	w.note(e, caractereInterdit, strings.ToValidUTF8(value, "�"), kept,
 		"Le texte contient des caractères que XML interdit : ils sont retirés.",
-		"Ressaisir le texte, souvent collé depuis un autre logiciel.")
+		"Ressaisissez le texte, souvent collé depuis un autre logiciel.")
 	return kept
 }
 
@@ -108,7 +108,7 @@ func (w *encoder) fitLength(decl *Element, value string) string {
 	short := shortened(value, limit, w.ellipsis())
 	w.note(decl.id, texteRaccourci, value, short,
 		fmt.Sprintf("Le texte a %d caractères et %s en admet %d : il est raccourci.", n, whose(limit < decl.Max), limit),
-		"Abréger le texte, l'essentiel au début.")
+		"Abrégez le texte, l'essentiel au début.")
 	return short
 }
 
@@ -119,7 +119,7 @@ func (w *encoder) unfit(decl *Element, value string, n int) {
 	}
 	w.note(decl.id, valeurHorsLongueur, value, "",
 		fmt.Sprintf("« %s » a %d caractères et LHEO en demande %s : la valeur n'est pas diffusée.", finding.Cut(value, 60), n, want),
-		"Corriger la valeur.")
+		"Corrigez la valeur.")
 }
 
 func (w *encoder) fitTable(decl *Element, value string) string {
@@ -128,7 +128,7 @@ func (w *encoder) fitTable(decl *Element, value string) string {
 	}
 	w.note(decl.id, codeHorsTable, value, "",
 		fmt.Sprintf("« %s » n'est pas un code de la table « %s » de LHEO : la valeur n'est pas diffusée.", finding.Cut(value, 60), decl.Table),
-		"Choisir un code de la table.")
+		"Choisissez un code de la table.")
 	return ""
 }
 
@@ -138,7 +138,7 @@ func (w *encoder) fitDay(decl *Element, value string) string {
 	}
 	w.note(decl.id, dateMalFormee, value, "",
 		fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ : elle n'est pas diffusée.", finding.Cut(value, 60)),
-		"Ressaisir la date.")
+		"Ressaisissez la date.")
 	return ""
 }
 

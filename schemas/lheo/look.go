@@ -2,7 +2,6 @@ package lheo
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
@@ -21,7 +20,7 @@ func (j *judge) look(decl *Element, value []byte, at place) {
 			j.report(issue{rule: warnUAI, at: at, decl: decl, value: value})
 		}
 	case eNumeroActivite:
-		if !isNDA(value) {
+		if !offre.NDAValide(string(value)) {
 			j.report(issue{rule: warnNDA, at: at, decl: decl, value: value})
 		}
 	case eCodeFORMACODE, eCodeROME, eCodeNSF, eCodePublicVise, eCodeRNCP, eCodeRS, eCodeCERTIFINFO, eCodeINSEECommune, eCodepostal:
@@ -126,16 +125,6 @@ func isUAI(p []byte) bool {
 		n = n*10 + int(c-'0')
 	}
 	return p[7]|0x20 == letters[n%23]
-}
-
-// isNDA reports whether p is 11 digits, or ten and a letter of Corsica's.
-func isNDA(p []byte) bool {
-	for i, c := range p {
-		if !isDigit(c) && !(i < 4 && (c == 'A' || c == 'B')) {
-			return false
-		}
-	}
-	return len(p) == 11 && strings.Trim(string(p), "0") != ""
 }
 
 // fillers are texts that say nothing.

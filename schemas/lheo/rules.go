@@ -98,7 +98,7 @@ var rules = [numRules]Rule{
 	warnPeriod:   {"periode-inversee", finding.Warning, "fin avant le début"},
 	warnSIRET:    {"siret-cle", finding.Warning, "SIRET faux"},
 	warnUAI:      {"uai-cle", finding.Warning, "UAI faux"},
-	warnNDA:      {"nda-forme", finding.Warning, "numéro d'activité faux"},
+	warnNDA:      {"nda-forme", finding.Warning, "numéro de déclaration d'activité mal formé"},
 	warnFiller:   {"remplissage", finding.Warning, "valeur de remplissage"},
 	warnRef:      {"ref-absente", finding.Warning, "version de nomenclature absente"},
 	warnNumero:   {"numero-absent", finding.Warning, "numero absent"},

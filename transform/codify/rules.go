@@ -19,19 +19,19 @@ var (
 		Code: "certification-remplacee", Severity: finding.Info,
 		Sentence: "La certification a été remplacée : elle est gardée, et celle qui lui succède est ajoutée.",
 		Why:      "Une formation rattachée à une certification archivée n'est plus trouvée par ceux qui cherchent la nouvelle.",
-		Remedy:   "Rattacher la formation à la nouvelle certification si c'est elle qui est préparée.", Source: certifInfo,
+		Remedy:   "Rattachez la formation à la nouvelle certification si c'est elle qui est préparée.", Source: certifInfo,
 	}
 	successeursMultiples = finding.Rule{
 		Code: "successeurs-multiples", Severity: finding.Warning,
 		Sentence: "Plusieurs certifications succèdent à celle qui est donnée : toutes sont proposées.",
 		Why:      "Rien ne dit laquelle la formation prépare ; les codes de toutes sont repris.",
-		Remedy:   "Choisir la certification que la formation prépare.", Source: certifInfo,
+		Remedy:   "Choisissez la certification que la formation prépare.", Source: certifInfo,
 	}
 	certificationInconnue = finding.Rule{
 		Code: "certification-inconnue", Severity: finding.Warning,
 		Sentence: "La certification n'est pas dans Certif Info.",
 		Why:      "Sans elle, ni intitulé officiel, ni niveau, ni codes ROME, Formacode et NSF.",
-		Remedy:   "Vérifier le code, ou chercher la certification par son intitulé.", Source: certifInfo,
+		Remedy:   "Vérifiez le code, ou cherchez la certification par son intitulé.", Source: certifInfo,
 	}
 	certificationReconnue = finding.Rule{
 		Code: "certification-reconnue", Severity: finding.Info,
@@ -42,13 +42,13 @@ var (
 		Code: "certification-ambigue", Severity: finding.Warning,
 		Sentence: "Le numéro donné désigne plusieurs certifications de Certif Info : aucune n'est choisie.",
 		Why:      "Sans code Certif Info, ni intitulé officiel, ni niveau, ni codes.",
-		Remedy:   "Donner le code Certif Info de la certification préparée.", Source: certifInfo,
+		Remedy:   "Donnez le code Certif Info de la certification préparée.", Source: certifInfo,
 	}
 	certificationContradictoire = finding.Rule{
 		Code: "certification-contradictoire", Severity: finding.Warning,
 		Sentence: "Le numéro donné n'est pas celui que Certif Info connaît à cette certification ; il est gardé.",
 		Why:      "Une fiche RNCP ou RS renouvelée change de numéro ; l'ancien n'ouvre plus droit à financement.",
-		Remedy:   "Reprendre le numéro de Certif Info, ou corriger le code.", Source: certifInfo,
+		Remedy:   "Reprenez le numéro de Certif Info, ou corrigez le code.", Source: certifInfo,
 	}
 	successeurAVenir = finding.Rule{
 		Code: "successeur-a-venir", Severity: finding.Info,
@@ -83,7 +83,7 @@ var (
 		Code: "code-inconnu", Severity: finding.Warning,
 		Sentence: "Le code saisi n'est pas dans la nomenclature.",
 		Why:      "Un code inconnu ne permet à personne de trouver la formation.",
-		Remedy:   "Remplacer le code par celui qui est en vigueur.", Source: "ROME, Formacode et NSF, chacun par son éditeur",
+		Remedy:   "Remplacez le code par celui qui est en vigueur.", Source: "ROME, Formacode et NSF, chacun par son éditeur",
 	}
 	codeTraduit = finding.Rule{
 		Code: "code-traduit", Severity: finding.Info,
@@ -117,12 +117,12 @@ var (
 		Code: "nda-divergent", Severity: finding.Warning,
 		Sentence: "Le numéro de déclaration d'activité donné n'est pas celui de la liste nationale ; il est gardé.",
 		Why:      "Un numéro faux empêche la prescription et le financement.",
-		Remedy:   "Vérifier le numéro auprès de l'organisme.", Source: "Liste publique des organismes de formation",
+		Remedy:   "Vérifiez le numéro auprès de l'organisme.", Source: "Liste publique des organismes de formation",
 	}
 	organismeFerme = finding.Rule{
 		Code: "organisme-ferme", Severity: finding.Warning,
 		Sentence: "L'établissement est fermé selon la liste nationale des organismes.",
 		Why:      "Les partenaires refusent les formations d'un établissement fermé.",
-		Remedy:   "Vérifier le SIRET, et rattacher les formations à l'établissement qui a pris la suite.", Source: "Liste publique des organismes de formation",
+		Remedy:   "Vérifiez le SIRET, et rattachez les formations à l'établissement qui a pris la suite.", Source: "Liste publique des organismes de formation",
 	}
 )

@@ -61,7 +61,7 @@ func (m *Merge) warnOfUnknownResponsables(ctx context.Context, c Catalogue) erro
 		found.Message = fmt.Sprintf("L'organisme responsable %s n'est ni dans la livraison ni au catalogue ; ses formations sont gardées.", siret)
 		if m.asked.creations[siret] {
 			found.Message = fmt.Sprintf("L'organisme responsable %s n'est pas encore au catalogue : sa création est demandée au Carif-Oref ; ses formations sont gardées en attendant.", siret)
-			found.Remedy = "Attendre la réponse du Carif-Oref, ou corriger le SIRET s'il est faux."
+			found.Remedy = "Attendez la réponse du Carif-Oref, ou corrigez le SIRET s'il est faux."
 		}
 		m.findings = append(m.findings, found)
 	}

@@ -25,38 +25,38 @@ var (
 		Code: "cle-absente", Severity: finding.Error,
 		Sentence: "La ligne ne dit pas de quel organisme, de quelle formation ou de quelle session elle parle.",
 		Why:      "Sans SIRET, référence ni identifiant, la fiche ne serait pas retrouvée à la livraison suivante.",
-		Remedy:   "Compléter la ligne.", Source: "Feuilles du classeur, colonnes obligatoires",
+		Remedy:   "Complétez la ligne.", Source: "Feuilles du classeur, colonnes obligatoires",
 	}
 	identifiantRefuse = finding.Rule{
 		Code: "identifiant-refuse", Severity: finding.Error,
 		Sentence: "L'identifiant donné ne peut pas servir de numéro dans les flux.",
 		Why:      "Les partenaires tronquent les numéros trop longs et refusent les caractères inattendus.",
-		Remedy:   "Reprendre le numéro donné par le Carif-Oref, ou laisser la cellule vide si la fiche est nouvelle.",
+		Remedy:   "Reprenez le numéro donné par le Carif-Oref, ou laissez la cellule vide si la fiche est nouvelle.",
 		Source:   "Attribut « numero » des flux, 32 caractères au plus",
 	}
 	formationInconnue = finding.Rule{
 		Code: "formation-inconnue", Severity: finding.Error,
 		Sentence: "La session nomme une formation qui n'est ni dans la livraison ni au catalogue.",
 		Why:      "Une session sans formation ne peut pas être publiée.",
-		Remedy:   "Ajouter la formation, ou corriger la référence de la session.", Source: "Guide de saisie, fiche session",
+		Remedy:   "Ajoutez la formation, ou corrigez la référence de la session.", Source: "Guide de saisie, fiche session",
 	}
 	organismeInconnu = finding.Rule{
 		Code: "organisme-inconnu", Severity: finding.Error,
 		Sentence: "L'interlocuteur est celui d'un organisme qui n'est ni dans la livraison ni au catalogue.",
 		Why:      "Seul le Carif-Oref crée un organisme.",
-		Remedy:   "Corriger le SIRET, ou ajouter l'organisme à la feuille Organismes.", Source: "Guide de saisie, onglet « Interlocuteurs »",
+		Remedy:   "Corrigez le SIRET, ou ajoutez l'organisme à la feuille Organismes.", Source: "Guide de saisie, onglet « Interlocuteurs »",
 	}
 	responsableInconnu = finding.Rule{
 		Code: "responsable-inconnu", Severity: finding.Warning,
 		Sentence: "L'organisme responsable n'est pas au catalogue ; ses formations sont gardées.",
 		Why:      "Les flux exigent son nom, son adresse et son numéro de déclaration d'activité.",
-		Remedy:   "Ajouter l'organisme à la feuille Organismes, ou corriger son SIRET.", Source: "Guide de saisie, onglet « Identification » de l'action",
+		Remedy:   "Ajoutez l'organisme à la feuille Organismes, ou corrigez son SIRET.", Source: "Guide de saisie, onglet « Identification » de l'action",
 	}
 	organismeContradictoire = finding.Rule{
 		Code: "organisme-contradictoire", Severity: finding.Error,
 		Sentence: "La ligne donne l'identifiant d'un organisme et le SIRET d'un autre.",
 		Why:      "La fiche de l'un serait écrite sur celle de l'autre.",
-		Remedy:   "Laisser l'identifiant vide, ou corriger le SIRET.", Source: "Guide de saisie, onglet « Identification » de l'organisme",
+		Remedy:   "Laissez l'identifiant vide, ou corrigez le SIRET.", Source: "Guide de saisie, onglet « Identification » de l'organisme",
 	}
 	demandeEnregistree = finding.Rule{
 		Code: "demande-enregistree", Severity: finding.Info,
@@ -68,25 +68,25 @@ var (
 		Code: "valeurs-divergentes", Severity: finding.Warning,
 		Sentence: "Plusieurs lignes d'une même fiche ne disent pas la même chose ; la première est gardée.",
 		Why:      "Une seule des deux valeurs est vraie.",
-		Remedy:   "Écrire la même valeur sur toutes les lignes de cette fiche.", Source: "Contrôle de la livraison",
+		Remedy:   "Écrivez la même valeur sur toutes les lignes de cette fiche.", Source: "Contrôle de la livraison",
 	}
 	ligneRepetee = finding.Rule{
 		Code: "ligne-repetee", Severity: finding.Warning,
 		Sentence: "La ligne répète mot pour mot une ligne de sa feuille.",
 		Why:      "Une ligne copiée et non modifiée cache souvent une session oubliée.",
-		Remedy:   "Supprimer la ligne, ou y écrire ce qui devait la distinguer.", Source: "Contrôle de la livraison",
+		Remedy:   "Supprimez la ligne, ou écrivez-y ce qui devait la distinguer.", Source: "Contrôle de la livraison",
 	}
 	sessionDeplacee = finding.Rule{
 		Code: "session-deplacee", Severity: finding.Warning,
 		Sentence: "La session est donnée à deux formations.",
 		Why:      "Une session reprise pour une autre formation garde les inscriptions et les prescriptions de la première.",
-		Remedy:   "Donner un identifiant à chaque session, et ne jamais le reprendre pour une autre formation.", Source: "Guide de saisie, fiche session",
+		Remedy:   "Donnez un identifiant à chaque session, et ne le reprenez jamais pour une autre formation.", Source: "Guide de saisie, fiche session",
 	}
 	sessionAncienne = finding.Rule{
 		Code: "session-ancienne-reutilisee", Severity: finding.Error,
 		Sentence: "La ligne donne de nouvelles dates à une session qui a déjà commencé.",
 		Why:      "Une ancienne session ne se reprend jamais : ses inscriptions et ses prescriptions passeraient à la nouvelle.",
-		Remedy:   "Dupliquer la session : copier la ligne, laisser l'identifiant vide et donner une nouvelle référence, puis remettre les dates de l'ancienne ou retirer sa ligne.",
+		Remedy:   "Dupliquez la session : copiez la ligne, laissez l'identifiant vide et donnez une nouvelle référence, puis remettez les dates de l'ancienne ou retirez sa ligne.",
 		Source:   "Guide de saisie, onglet « Sessions » de l'action de formation",
 	}
 	sessionDecalee = finding.Rule{
@@ -99,6 +99,6 @@ var (
 		Code: "plusieurs-mois-entree", Severity: finding.Info,
 		Sentence: "Plusieurs mois d'entrée sont donnés à une seule session ; le premier est gardé.",
 		Why:      "Une session n'a qu'un début ; en faire une par mois serait les inventer.",
-		Remedy:   "Saisir une session par date d'entrée.", Source: "Guide de saisie, fiche session",
+		Remedy:   "Saisissez une session par date d'entrée.", Source: "Guide de saisie, fiche session",
 	}
 )

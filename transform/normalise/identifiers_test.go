@@ -32,6 +32,8 @@ func TestNDA(t *testing.T) {
 	check(t, layout.OrganismeNDA,
 		sample{"digits", "28 14 00123 14", "28140012314", ""},
 		sample{"form with a letter", "2151p001151", "2151P001151", ""},
+		sample{"Corsica", "942a0000014", "942A0000014", ""},
+		sample{"zero lost before a letter", "151P001151", "0151P001151", "zeros-remis"},
 		sample{"zero lost", "4973012397", "04973012397", "zeros-remis"},
 		sample{"placeholder", "00000000000", "", ""},
 		sample{"too short", "281400", leftOut, "nda-forme"},

@@ -1,13 +1,6 @@
 package normalise
 
-import "regexp"
-
-// ndaShapes are the two forms of a numéro de déclaration d'activité: 11 digits,
-// or 4 digits, a letter and 6 digits (2151P001151).
-var (
-	ndaShape     = regexp.MustCompile(`^(?:\d{11}|\d{4}[A-Z]\d{6})$`)
-	ndaLostZeros = regexp.MustCompile(`^(?:\d{10}|\d{3}[A-Z]\d{6})$`)
-)
+import "github.com/carif-oref/passerelle/schemas/offre"
 
 // readNDA reads 11 characters, of which Excel may have lost the first zero.
 func readNDA(_ *Normaliser, c *cell) {
@@ -20,11 +13,11 @@ func readNDA(_ *Normaliser, c *cell) {
 		nda = c.code("N°", "NDA", "NO ")
 	}
 	switch {
-	case ndaShape.MatchString(nda):
+	case offre.NDAValide(nda):
 		c.keep(nda)
-	case ndaLostZeros.MatchString(nda):
+	case offre.NDAValide("0" + nda):
 		c.sayZeros("Le numéro de déclaration d'activité", "0"+nda)
 	default:
-		c.refuse(ndaForme, c.quoted()+" n'est pas un numéro de déclaration d'activité : 11 caractères sont attendus.")
+		c.refuse(ndaForme, c.quoted()+" n'est pas un numéro de déclaration d'activité : "+offre.FormeNDA+".")
 	}
 }

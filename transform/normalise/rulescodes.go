@@ -20,7 +20,7 @@ var (
 		Sentence: "Le SIRET comptait 15 chiffres : le zéro de trop a été retiré.",
 		Why:      "Un SIRET a 14 chiffres.", Source: sirene}
 	ndaForme = finding.Rule{Code: "nda-forme", Severity: finding.Warning,
-		Sentence: "La valeur n'est pas un numéro de déclaration d'activité.",
+		Sentence: "Le numéro de déclaration d'activité est mal formé.",
 		Why:      "L'organisme responsable doit avoir un numéro de déclaration d'activité pour être publié.",
 		Remedy:   "Tapez les 11 caractères attribués par la DREETS, dans une colonne au format Texte.", Source: guideAction}
 	uaiForme = finding.Rule{Code: "uai-forme", Severity: finding.Warning,
