@@ -58,14 +58,14 @@ func scanDated[T any](runs map[string]time.Time, rest func(*T) []offre.Brut) fun
 	return func(rows *sql.Rows) (d dated[T], err error) {
 		var doc sql.RawBytes
 		var changed instant
-		var run string
+		var run sql.RawBytes
 		if err := rows.Scan(&doc, &changed, &run); err != nil {
 			return d, err
 		}
 		if err := json.Unmarshal(doc, &d.record); err != nil {
 			return d, err
 		}
-		d.at = offre.Horodatage{Creation: runs[run], Modification: changed.Time}.Stated(rest(&d.record))
+		d.at = offre.Horodatage{Creation: runs[string(run)], Modification: changed.Time}.Stated(rest(&d.record))
 		return d, nil
 	}
 }
@@ -109,22 +109,39 @@ func (r *offerReader) all(ctx context.Context, yield func(offre.Offre, error) bo
 	}
 }
 
+// sessionsOf are the sessions of a formation, in their order, and their instants.
+type sessionsOf struct {
+	records []offre.Session
+	at      map[string]offre.Horodatage // by ID
+}
+
 // sessionsBetween gives the sessions of a page of formations, by formation.
-func (r *offerReader) sessionsBetween(ctx context.Context, first, last string) (map[string][]dated[offre.Session], error) {
-	all, err := list(ctx, r.tx, scanDated(r.runs, func(s *offre.Session) []offre.Brut { return s.Reste }), "SELECT "+datedColumns+` FROM session
+func (r *offerReader) sessionsBetween(ctx context.Context, first, last string) (map[string]*sessionsOf, error) {
+	byFormation := make(map[string]*sessionsOf)
+	scan := scanDated(r.runs, func(s *offre.Session) []offre.Brut { return s.Reste })
+	_, err := list(ctx, r.tx, func(rows *sql.Rows) (none struct{}, err error) {
+		s, err := scan(rows)
+		if err != nil {
+			return none, err
+		}
+		of := byFormation[s.record.Formation]
+		if of == nil {
+			of = &sessionsOf{at: make(map[string]offre.Horodatage)}
+			byFormation[s.record.Formation] = of
+		}
+		of.records = append(of.records, s.record)
+		of.at[s.record.ID] = s.at
+		return none, nil
+	}, "SELECT "+datedColumns+` FROM session
 		WHERE formation_valide >= $1 AND formation_valide <= $2 AND `+given+` ORDER BY formation_valide, id`, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of formations %s to %s: %w", first, last, err)
-	}
-	byFormation := make(map[string][]dated[offre.Session])
-	for _, s := range all {
-		byFormation[s.record.Formation] = append(byFormation[s.record.Formation], s)
 	}
 	return byFormation, nil
 }
 
 // fetchOrganismes reads those that a page names and that are not held yet.
-func (r *offerReader) fetchOrganismes(ctx context.Context, formations []dated[offre.Formation], sessions map[string][]dated[offre.Session]) error {
+func (r *offerReader) fetchOrganismes(ctx context.Context, formations []dated[offre.Formation], sessions map[string]*sessionsOf) error {
 	if r.organismes == nil || len(r.organismes) > maxOrganismes {
 		r.organismes = make(map[string]dated[offre.Organisme])
 	}
@@ -137,8 +154,10 @@ func (r *offerReader) fetchOrganismes(ctx context.Context, formations []dated[of
 	}
 	for _, f := range formations {
 		want(f.record.Responsable)
-		for _, s := range sessions[f.record.ID] {
-			want(s.record.Formateur)
+		if of := sessions[f.record.ID]; of != nil {
+			for i := range of.records {
+				want(of.records[i].Formateur)
+			}
 		}
 	}
 	return r.fetch(ctx, missing)
@@ -160,28 +179,26 @@ func (r *offerReader) fetch(ctx context.Context, sirets []string) error {
 	return nil
 }
 
-func (r *offerReader) offer(f dated[offre.Formation], sessions []dated[offre.Session]) offre.Offre {
+func (r *offerReader) offer(f dated[offre.Formation], sessions *sessionsOf) offre.Offre {
 	responsable := r.organismes[f.record.Responsable]
 	o := offre.Offre{Formation: f.record, Responsable: responsable.record, Horodatage: f.at, HorodatageOrganisme: responsable.at}
 	if o.Responsable.SIRET == "" {
 		o.Responsable.SIRET = f.record.Responsable
 	}
-	if len(sessions) == 0 {
+	if sessions == nil {
 		return o
 	}
-	o.Sessions = make([]offre.Session, 0, len(sessions))
-	o.HorodatageSessions = make(map[string]offre.Horodatage, len(sessions))
-	for _, s := range sessions {
-		o.Sessions = append(o.Sessions, s.record)
-		o.HorodatageSessions[s.record.ID] = s.at
-		held := r.organismes[s.record.Formateur].record
+	o.Sessions, o.HorodatageSessions = sessions.records, sessions.at
+	for i := range o.Sessions {
+		siret := o.Sessions[i].Formateur
+		held := r.organismes[siret].record
 		if held.SIRET == "" {
 			continue
 		}
 		if o.Formateurs == nil {
 			o.Formateurs = make(map[string]offre.Organisme)
 		}
-		o.Formateurs[s.record.Formateur] = held
+		o.Formateurs[siret] = held
 	}
 	return o
 }
