@@ -85,7 +85,7 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.runCommand(), a.loadCommand(), a.exportCommand(), a.checkCommand(),
 		a.reviewCommand(), a.approveCommand(), a.rejectCommand(), a.archiveCommand(), a.requestsCommand(), a.unloadCommand(),
-		a.worklistCommand(), a.searchCommand(), a.codifyCommand(), a.referentialsCommand(),
+		a.worklistCommand(), a.searchCommand(), a.translateCommand(), a.codifyCommand(), a.referentialsCommand(),
 		a.releaseCommand(), a.refuseCommand(), a.changesCommand(), a.deltaCommand(), a.acknowledgeCommand(), a.refusalsCommand(), a.partnerCommand(), a.mailCommand(), a.pushCommand(), a.serveCommand(), a.workerCommand(), a.scheduleCommand(), a.migrateCommand(), a.storeCommand(),
 		a.statusCommand(), a.reportCommand(), a.doctorCommand(), a.metricsCommand(), a.backupCommand(), a.restoreCommand(), a.whyCommand(), a.ledgerCommand(), a.traceCommand(), a.rulesCommand(),
 		a.templateCommand(),

@@ -7,19 +7,19 @@ import (
 
 // Answer is what becomes of a code in another version of its nomenclature.
 type Answer struct {
-	Code    string   // the code asked for
-	Libelle string   // its label in the version it is of; empty when that version has no such code
-	Kept    bool     // the other version has the same code: it stays valid even where Certain is false
-	Certain bool     // the first of Codes may take its place without anybody's decision
-	Codes   []Target // likeliest first; empty when nothing is known
+	Code    string   `json:"code"`    // the code asked for
+	Libelle string   `json:"libelle"` // its label in the version it is of; empty when that version has no such code
+	Kept    bool     `json:"garde"`   // the other version has the same code: it stays valid even where Certain is false
+	Certain bool     `json:"certain"` // the first of Codes may take its place without anybody's decision
+	Codes   []Target `json:"codes"`   // likeliest first; empty when nothing is known
 }
 
 // Target is a code that may take the place of another.
 type Target struct {
-	Code    string
-	Libelle string
-	Share   float64 // part of what the code meant that goes there, or likeness of the labels: 0 to 1; 0 when not measured
-	How     string  // how it was found, in French, for those who decide
+	Code    string  `json:"code"`
+	Libelle string  `json:"libelle"`
+	Share   float64 `json:"part,omitempty"` // part of what the code meant that goes there, or likeness of the labels: 0 to 1; 0 when not measured
+	How     string  `json:"comment"`        // how it was found, in French, for those who decide
 }
 
 // Known reports whether either version has the code.
