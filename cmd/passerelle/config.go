@@ -51,6 +51,7 @@ type config struct {
 	Jobs           []schedule.Config  `yaml:"jobs"`
 	Timezone       string             `yaml:"timezone"`
 	Workers        int                `yaml:"workers"`
+	WorkerLease    time.Duration      `yaml:"worker_lease"`
 	WatchInbox     time.Duration      `yaml:"watch_inbox"`
 	Listen         string             `yaml:"listen"`
 	PublicURL      string             `yaml:"public_url"`
@@ -175,6 +176,8 @@ func (c *config) check() error {
 		return fmt.Errorf("read configuration: fetch_minutes %d: at least 1 is due", c.FetchMinutes)
 	case c.MaxFileMiB < 1:
 		return fmt.Errorf("read configuration: max_file_mib %d: at least 1 is due", c.MaxFileMiB)
+	case c.WorkerLease < time.Second:
+		return fmt.Errorf("read configuration: worker_lease %s: at least 1s is due", c.WorkerLease)
 	case len(c.Targets) == 0:
 		return errors.New("read configuration: targets: at least one is due")
 	case !slices.Contains([]string{never, withoutErrors, always}, c.AutoValidate):

@@ -114,7 +114,7 @@ func (a *app) openService(ctx context.Context) (*service, error) {
 func (s *service) openQueue(ctx context.Context) (err error) {
 	worker := schedule.Worker(s.app.now())
 	s.run = &schedule.Runner{Jobs: s.jobs, Journal: s.store, Worker: worker, Log: s.log, Clock: s.app.clock, Follow: s.insert}
-	options := queue.Options{Policy: queue.PolicyOf(s.jobs, rand.Float64), Workers: s.Workers, Log: s.log, Clock: s.app.clock}
+	options := queue.Options{Policy: queue.PolicyOf(s.jobs, rand.Float64), Workers: s.Workers, Lease: s.WorkerLease, Log: s.log, Clock: s.app.clock}
 	if !store.IsServer(s.Store) {
 		s.run.Do = func(ctx context.Context, job schedule.Job, _ journal.Firing) (schedule.Result, error) {
 			return s.app.once(ctx, job.Name, job.Run, job.Targets)
