@@ -141,7 +141,7 @@ func meant(code string, all []finding.Rule) string {
 }
 
 func (p *page) rule(r finding.Rule) {
-	p.write(fmt.Sprintf("%s (%s)\n", r.Code, r.Severity))
+	p.write(fmt.Sprintf("%s (%s)\n", r.Code, r.SeverityWords()))
 	p.line("%s", r.Sentence)
 	p.line("Pourquoi : %s", r.Why)
 	if r.Remedy != "" {

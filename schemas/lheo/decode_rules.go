@@ -8,7 +8,7 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 func DecodeRules() []finding.Rule {
 	return []finding.Rule{
 		xmlMalForme, xmlCaractere, xmlEntite, elementMalNomme, elementVide, siret15Chiffres,
-		dateInconnue, datePartielle, dateMalFormee, dateHorsCalendrier, htmlEnTexte,
+		dateInconnue, dateMalFormee, dateHorsCalendrier, htmlEnTexte,
 		texteRaccourci, caractereInterdit, caractereHorsEncodage, valeurHorsLongueur, codeHorsTable, codeEnTrop, ligneEnTrop, contactVide, brutEcarte,
 	}
 }
@@ -52,9 +52,6 @@ var (
 	dateInconnue = finding.Rule{Code: "date-inconnue", Severity: finding.Info,
 		Sentence: "La date est dite inconnue (00000000 ou 99999999).",
 		Why:      "Une session sans date se cherche et se compare mal.", Source: standard + ", date"}
-	datePartielle = finding.Rule{Code: "date-partielle", Severity: finding.Info,
-		Sentence: "La date ne donne pas le jour, ou pas le mois.",
-		Why:      "Une session sans jour se cherche et se compare mal.", Source: standard + ", date"}
 	dateMalFormee = finding.Rule{Code: "date-mal-formee", Severity: finding.Warning,
 		Sentence: "La date n'est pas au format AAAAMMJJ.",
 		Why:      "Elle ne peut être ni comprise ni diffusée.",

@@ -145,8 +145,7 @@ func (d *decoder) day(n *node, e elem) offre.Date {
 		d.note(k, dateMalFormee, "", fmt.Sprintf("« %s » n'est pas une date au format AAAAMMJJ.", finding.Cut(string(v), 60)), "Ressaisissez la date.")
 	case v == offre.DateInconnue || v == "99999999":
 		d.note(k, dateInconnue, "", fmt.Sprintf("<%s> : la date est dite inconnue (%s).", n.name, v), "")
-	case jour == 0 && mois <= 12:
-		d.note(k, datePartielle, "", fmt.Sprintf("<%s> : la date « %s » ne donne pas le jour.", n.name, v), "")
+	case jour == 0 && mois <= 12: // the month or the year alone, as LHEO allows
 	default:
 		d.note(k, dateHorsCalendrier, "", fmt.Sprintf("La date « %s » n'existe pas.", v), "Corrigez la date.")
 	}

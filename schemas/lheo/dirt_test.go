@@ -35,7 +35,7 @@ func TestDirtIsReadWithFindings(t *testing.T) {
 			func(d Decoded) string { return d.Offer.Responsable.SIRET }, "73282932000074"},
 		{"unknown date", "20260901", "00000000", "date-inconnue", finding.Info, firstDebut, "00000000"},
 		{"unknown end", "20260901", "99999999", "date-inconnue", finding.Info, firstDebut, "99999999"},
-		{"month", "20260901", "20170900", "date-partielle", finding.Info, firstDebut, "20170900"},
+		{"month", "20260901", "20170900", "", 0, firstDebut, "20170900"}, // said when the row is cleaned, as of a workbook
 		{"no such day", "20260901", "20260231", "date-hors-calendrier", finding.Warning, firstDebut, "20260231"},
 		{"date in French", "20260901", "01/09/2026", "date-mal-formee", finding.Warning, firstDebut, "01/09/2026"},
 		{"escaped html", "Cuissons, hygiène, gestion des stocks.", "&lt;p&gt;Cuissons&lt;/p&gt;&lt;p&gt;Hygi&amp;egrave;ne&lt;/p&gt;", "html-en-texte", finding.Info,

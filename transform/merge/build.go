@@ -69,7 +69,7 @@ func formationOf(held offre.Formation, rows []*row) (offre.Formation, []finding.
 // sessionOf lays what the rows state over a session of a formation.
 func sessionOf(held offre.Session, formation string, rows []*row) (offre.Session, []finding.Finding) {
 	s, found := state(rows, record{held.ID, "session"})
-	lieu, inscription := held.Lieu.Adresse, held.AdresseInscription
+	before, lieu, inscription := held, held.Lieu.Adresse, held.AdresseInscription
 	held.Formation = formation
 	assign(&held, sessionFields, s)
 	if d, others, stated := debut(s); stated {
@@ -78,6 +78,7 @@ func sessionOf(held offre.Session, formation string, rows []*row) (offre.Session
 			found = append(found, otherMonths(held.ID, s, d, others))
 		}
 	}
+	found = append(found, keepPrecise(before, &held, s)...)
 	tidy(&held.Lieu.Adresse, lieu, s, layout.SessionLieuINSEE)
 	tidy(&held.AdresseInscription, inscription, s, "")
 	return held, found

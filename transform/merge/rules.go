@@ -9,7 +9,7 @@ import (
 func Rules() []finding.Rule {
 	return []finding.Rule{cleAbsente, identifiantRefuse, formationInconnue, organismeInconnu, responsableInconnu,
 		organismeContradictoire, demandeEnregistree, valeursDivergentes, ligneRepetee, sessionDeplacee,
-		sessionAncienne, sessionDecalee, plusieursMois}
+		sessionAncienne, sessionDecalee, dateMoinsPrecise, plusieursMois}
 }
 
 // about begins a finding of a rule on a cell of a row.
@@ -93,6 +93,12 @@ var (
 		Code: "session-decalee", Severity: finding.Info,
 		Sentence: "Les dates de la session sont décalées.",
 		Why:      "Le décalage d'une session à venir, ou de la fin d'une session en cours, est permis ; les personnes inscrites sont à prévenir.",
+		Source:   "Guide de saisie, onglet « Sessions » de l'action de formation",
+	}
+	dateMoinsPrecise = finding.Rule{
+		Code: "date-moins-precise", Severity: finding.Info,
+		Sentence: "La date est moins précise que celle du catalogue, qui dit la même chose et davantage : celle du catalogue est gardée.",
+		Why:      "Une session qui perdrait son jour serait écartée des cibles qui le veulent.",
 		Source:   "Guide de saisie, onglet « Sessions » de l'action de formation",
 	}
 	plusieursMois = finding.Rule{

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/carif-oref/passerelle/schemas/layout"
 	"github.com/carif-oref/passerelle/schemas/offre"
 )
 
@@ -27,7 +28,31 @@ func readDay(_ *Normaliser, c *cell) {
 		c.refuse(dateImprobable, fmt.Sprintf("La date %s est improbable : l'année %d est hors du domaine de l'offre.", c.quoted(), day.an))
 	default:
 		c.keep(string(offre.MakeDate(day.an, day.mois, day.jour)))
+		c.sayPartial(day)
 	}
+}
+
+// sayPartial says that a date lacks a part, and what that costs; a date that is
+// said to be unknown lacks them all.
+func (c *cell) sayPartial(d day) {
+	lacks := ""
+	switch {
+	case d == day{}:
+		return
+	case d.an == 0:
+		lacks = "ne donne pas l'année"
+	case d.mois == 0:
+		lacks = "ne donne que l'année"
+	case d.jour == 0:
+		lacks = "ne donne pas le jour"
+	default:
+		return
+	}
+	costs := "elle est diffusée ainsi"
+	if c.field == layout.SessionDebut || c.field == layout.SessionFin {
+		costs = "les cibles qui veulent des dates au jour près ne prennent pas la session, à moins que le catalogue n'en connaisse déjà le jour"
+	}
+	c.warn(datePartielle, "", "La date "+c.quoted()+" "+lacks+" : "+costs+".")
 }
 
 // day is a date of which parts may be unknown, and then are 0.

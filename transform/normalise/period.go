@@ -18,7 +18,7 @@ var sessionFinAvantDebut = finding.Rule{Code: "session-fin-avant-debut", Severit
 func checkPeriod(row *Row) {
 	debut, fin := offre.Date(row.Text(layout.SessionDebut)), offre.Date(row.Text(layout.SessionFin))
 	if debut.After(fin) {
-		row.sayOf(layout.SessionFin, sessionFinAvantDebut, finding.Error, string(fin), "",
+		row.sayOf(layout.SessionFin, sessionFinAvantDebut, finding.Error, inWords(fin), "",
 			fmt.Sprintf("La session finit le %s, avant de commencer le %s : la ligne n'est pas reprise.", inWords(fin), inWords(debut)))
 	}
 }

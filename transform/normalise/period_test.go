@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
 )
 
@@ -26,5 +27,43 @@ func TestASessionThatEndsBeforeItBeginsIsRefused(t *testing.T) {
 				t.Errorf("refused %v, told %v, want %v", row.Refused, told, c.refused)
 			}
 		})
+	}
+}
+
+// TestADateThatLacksAPartIsTold: targets that want days do not take the session.
+func TestADateThatLacksAPartIsTold(t *testing.T) {
+	n := testNormaliser(t)
+	for _, c := range []struct {
+		name, raw, want, says string
+		field                 layout.Field
+	}{
+		{"the year", "2027", "20270000", "« 2027 » ne donne que l'année : les cibles", layout.SessionDebut},
+		{"the month as Excel shows it", "janv-27", "20270100", "« janv-27 » ne donne pas le jour : les cibles", layout.SessionFin},
+		{"the month without a year", "janvier", "00000100", "« janvier » ne donne pas l'année : les cibles", layout.SessionDebut},
+		{"of enrolment", "09/2026", "20260900", "« 09/2026 » ne donne pas le jour : elle est diffusée ainsi.", layout.SessionInscrDebut},
+		{"the whole", "07/01/2027", "20270107", "", layout.SessionDebut},
+		{"said to be unknown", "00000000", "00000000", "", layout.SessionDebut},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			row := n.Normalise(record(map[layout.Field]string{c.field: c.raw}))
+			if got := row.Text(c.field); got != c.want {
+				t.Errorf("%q became %q, want %q", c.raw, got, c.want)
+			}
+			if c.says == "" && len(row.Findings) == 0 {
+				return
+			}
+			if len(row.Findings) != 1 || row.Findings[0].Rule != "date-partielle" || row.Findings[0].Severity != finding.Warning ||
+				row.Findings[0].Remedy == "" || !strings.Contains(row.Findings[0].Message, c.says) {
+				t.Errorf("findings %+v; want %q", row.Findings, c.says)
+			}
+		})
+	}
+}
+
+// TestAPeriodIsShownAsItIsTyped: nobody types AAAAMMJJ in a workbook.
+func TestAPeriodIsShownAsItIsTyped(t *testing.T) {
+	row := testNormaliser(t).Normalise(record(map[layout.Field]string{layout.SessionDebut: "01/07/2027", layout.SessionFin: "01/01/2027"}))
+	if len(row.Findings) != 1 || row.Findings[0].Value != "01/01/2027" {
+		t.Errorf("findings %+v", row.Findings)
 	}
 }

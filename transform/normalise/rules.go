@@ -13,7 +13,7 @@ func Rules() []finding.Rule {
 		siretForme, siretSiren, siretCle, siretZeroDeTrop, ndaForme, uaiForme, uaiCle,
 		codePostalForme, inseeForme, inseeEgalCodePostal, inseeInconnu, inseeTrouve, communeTrouvee, codePostalTrouve, communeIntrouvable, villeNettoyee,
 		telephoneForme, telephoneIndicatif, courrielForme, courrielNettoye, urlForme, urlRefusee, urlCompletee,
-		dateForme, dateInexistante, dateImprobable, sessionFinAvantDebut, moisForme, nombreForme, ouiNon,
+		dateForme, dateInexistante, dateImprobable, datePartielle, sessionFinAvantDebut, moisForme, nombreForme, ouiNon,
 		valeurHorsTable, dispositifInconnu, langueForme,
 		romeForme, formacodeForme, nsfForme, nsfLettre, certifInfoForme, rncpForme, rsForme, cfdForme, cfdLettre,
 	}
@@ -42,11 +42,11 @@ var (
 	valeurDeRemplissage = finding.Rule{Code: "valeur-de-remplissage", Severity: finding.Info,
 		Sentence: "La valeur (« - », « Néant », « NC », « Non renseigné »…) ne dit rien : la cellule compte comme vide.",
 		Why:      "Une valeur de remplissage serait publiée comme si elle renseignait le public.", Source: usageTableur}
-	erreurExcel = finding.Rule{Code: "erreur-excel", Severity: finding.Warning,
+	erreurExcel = finding.Rule{Code: "erreur-excel", Severity: finding.Warning, Refuses: true,
 		Sentence: "La cellule contient une erreur du tableur (#NOM?, #REF!, #N/A…) au lieu d'une valeur.",
 		Why:      "La formule de la cellule a échoué : sa valeur n'est pas dans le fichier.",
 		Remedy:   "Corrigez la formule, ou tapez la valeur elle-même.", Source: usageTableur}
-	notationScientifique = finding.Rule{Code: "notation-scientifique", Severity: finding.Warning,
+	notationScientifique = finding.Rule{Code: "notation-scientifique", Severity: finding.Warning, Refuses: true,
 		Sentence: "Un numéro long a été mis en notation scientifique (1,17559E+10) : ses derniers chiffres sont perdus.",
 		Why:      "Les chiffres perdus ne peuvent pas être devinés.",
 		Remedy:   "Mettez la colonne au format Texte, puis tapez de nouveau le numéro entier.", Source: usageTableur}

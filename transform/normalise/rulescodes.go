@@ -4,11 +4,11 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 
 // Rules about identifiers.
 var (
-	siretForme = finding.Rule{Code: "siret-forme", Severity: finding.Warning,
+	siretForme = finding.Rule{Code: "siret-forme", Severity: finding.Warning, Refuses: true,
 		Sentence: "La valeur n'est pas un SIRET.",
 		Why:      "Le SIRET désigne l'établissement : sans lui, l'offre ne peut être rattachée à personne.",
 		Remedy:   "Tapez les 14 chiffres du SIRET, dans une colonne au format Texte.", Source: sirene}
-	siretSiren = finding.Rule{Code: "siret-siren", Severity: finding.Warning,
+	siretSiren = finding.Rule{Code: "siret-siren", Severity: finding.Warning, Refuses: true,
 		Sentence: "La valeur est un SIREN (9 chiffres) et non un SIRET (14 chiffres).",
 		Why:      "Le SIREN désigne l'entreprise ; l'offre dépend d'un établissement.",
 		Remedy:   "Complétez le SIREN par les 5 chiffres de l'établissement.", Source: sirene}
@@ -35,7 +35,7 @@ var (
 
 // Rules about addresses.
 var (
-	codePostalForme = finding.Rule{Code: "code-postal-forme", Severity: finding.Warning,
+	codePostalForme = finding.Rule{Code: "code-postal-forme", Severity: finding.Warning, Refuses: true,
 		Sentence: "La valeur n'est pas un code postal français.",
 		Why:      "Le lieu ne peut pas être situé.",
 		Remedy:   "Tapez les 5 chiffres du code postal, zéro initial compris.", Source: laPoste}

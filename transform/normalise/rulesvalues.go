@@ -4,18 +4,22 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 
 // Rules about dates and numbers.
 var (
-	dateForme = finding.Rule{Code: "date-forme", Severity: finding.Warning,
+	dateForme = finding.Rule{Code: "date-forme", Severity: finding.Warning, Refuses: true,
 		Sentence: "La valeur n'est pas une date.",
 		Why:      "La session ne peut pas être située dans le temps.",
 		Remedy:   "Tapez la date comme 01/09/2026, ou le mois comme 09/2026.", Source: guideSession}
-	dateInexistante = finding.Rule{Code: "date-inexistante", Severity: finding.Warning,
+	dateInexistante = finding.Rule{Code: "date-inexistante", Severity: finding.Warning, Refuses: true,
 		Sentence: "La date n'existe pas au calendrier.",
 		Why:      "Le jour voulu ne peut pas être deviné.",
 		Remedy:   "Corrigez la date : jour, mois, année.", Source: guideSession}
-	dateImprobable = finding.Rule{Code: "date-improbable", Severity: finding.Warning,
+	dateImprobable = finding.Rule{Code: "date-improbable", Severity: finding.Warning, Refuses: true,
 		Sentence: "L'année de la date est hors du domaine de l'offre.",
 		Why:      "Il s'agit sans doute d'une faute de frappe.",
 		Remedy:   "Corrigez l'année.", Source: guideSession}
+	datePartielle = finding.Rule{Code: "date-partielle", Severity: finding.Warning,
+		Sentence: "La date ne donne pas le jour, ou pas l'année.",
+		Why:      "Les cibles qui veulent des dates au jour près ne prennent pas la session ; ailleurs, elle se cherche et se compare mal.",
+		Remedy:   "Tapez la date entière, comme 07/01/2027, dès que vous la connaissez.", Source: guideSession}
 	moisForme = finding.Rule{Code: "mois-forme", Severity: finding.Warning,
 		Sentence: "La valeur n'est pas un mois.",
 		Why:      "L'entrée en formation ne peut pas être située dans l'année.",

@@ -15,14 +15,14 @@ func Markdown(w io.Writer, rules ...finding.Rule) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# Les règles\n\nPage générée à partir du code : ne pas la modifier à la main.\n\n")
 	fmt.Fprintf(out, "- *info* : une réparation faite, ou une chose bonne à savoir ; il n'y a rien à faire ;\n")
-	fmt.Fprintf(out, "- *avertissement* : la valeur est gardée, ou laissée de côté ; il faut la regarder. Dans une colonne obligatoire, une valeur illisible est une erreur ;\n")
+	fmt.Fprintf(out, "- *avertissement* : la valeur est gardée, ou laissée de côté ; il faut la regarder ;\n")
 	fmt.Fprintf(out, "- *erreur* : la ligne ou la fiche est refusée tant qu'elle n'est pas corrigée.\n\n")
 	fmt.Fprintf(out, "| règle | gravité | ce qu'elle dit |\n|---|---|---|\n")
 	for _, r := range rules {
-		fmt.Fprintf(out, "| [%s](#%s) | %s | %s |\n", r.Code, r.Code, r.Severity, escape(r.Sentence))
+		fmt.Fprintf(out, "| [%s](#%s) | %s | %s |\n", r.Code, r.Code, r.SeverityWords(), escape(r.Sentence))
 	}
 	for _, r := range rules {
-		fmt.Fprintf(out, "\n## %s\n\n*%s* : %s\n\n- Pourquoi : %s\n", r.Code, r.Severity, escape(r.Sentence), escape(r.Why))
+		fmt.Fprintf(out, "\n## %s\n\n*%s* : %s\n\n- Pourquoi : %s\n", r.Code, r.SeverityWords(), escape(r.Sentence), escape(r.Why))
 		if r.Remedy != "" {
 			fmt.Fprintf(out, "- Que faire : %s\n", escape(r.Remedy))
 		}
