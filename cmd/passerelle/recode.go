@@ -39,7 +39,7 @@ func (h *house) codeTouched(ctx context.Context, tx *store.Load, merged merge.Re
 	if err != nil {
 		return nil, err
 	}
-	return place(append(coder.found, noticed...), merged.Origins), nil
+	return place(append(coder.found, noticed...), slices.Concat(merged.Origins, merged.Refused)), nil
 }
 
 // touchedFormations are those that a load added or changed, or whose sessions it did.

@@ -129,3 +129,32 @@ func TestCompleteDelivery(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusedRowsAreFound: what rules say of a record that the catalogue holds is
+// placed in the row that names it, though that row be refused.
+func TestRefusedRowsAreFound(t *testing.T) {
+	c := newAwkward()
+	before := apply(t, c, good()...)
+	again := good()
+	var want []Origin
+	for i, r := range again {
+		if r.Text(layout.SessionReference) == "" {
+			continue
+		}
+		again[i].Refused = true
+		for _, o := range before.Origins {
+			if o.Kind == KindSession && o.Place.Sheet == r.Sheet && o.Place.Row == r.Number {
+				want = append(want, o)
+			}
+		}
+	}
+	var got []Origin
+	for _, o := range apply(t, c, again...).Refused {
+		if o.Kind == KindSession {
+			got = append(got, o)
+		}
+	}
+	if len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("refused rows name %+v; want %+v", got, want)
+	}
+}

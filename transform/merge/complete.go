@@ -8,7 +8,7 @@ import (
 )
 
 // naming is what a row calls its formation and session, kept when the row is
-// refused: what a sender still names is not withdrawn.
+// refused: what a sender still names is not withdrawn, and is found in its file.
 type naming struct {
 	formation     call
 	fiche         string // ID of the formation
@@ -67,15 +67,21 @@ func (n *naming) note(seen map[string]bool, formations map[call]string, sessions
 	if !n.ofFormation {
 		return true
 	}
-	fiche, session := n.fiche, n.session
+	fiche, session := n.records(formations, sessions)
+	seen[fiche], seen[session] = true, true
+	return fiche != "" && (session != "" || !n.ofSession)
+}
+
+// records are the IDs of what the row names, each empty when it cannot be told.
+func (n *naming) records(formations map[call]string, sessions map[sessionKey]string) (fiche, session string) {
+	fiche, session = n.fiche, n.session
 	if fiche == "" && n.formation.reference != "" {
 		fiche = formations[n.formation]
 	}
 	if session == "" && n.sessionCalled != "" {
 		session = sessions[sessionKey{fiche, n.sessionCalled, ""}]
 	}
-	seen[fiche], seen[session] = true, true
-	return fiche != "" && (session != "" || !n.ofSession)
+	return fiche, session
 }
 
 // former is the SIRET that the catalogue has for one that a stranger asks for.

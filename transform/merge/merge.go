@@ -26,8 +26,10 @@ type Merge struct {
 	given   map[string]string          // by SIRET, the number that the delivery gives a new organisme
 	asked   requests
 
-	responsables []string // of a complete delivery: see Result
-	seen         map[string]bool
+	called         map[call]string       // IDs, by what people call them
+	calledSessions map[sessionKey]string // likewise
+	responsables   []string              // of a complete delivery: see Result
+	seen           map[string]bool
 }
 
 // New starts a delivery. The prefix begins the numbers that merging gives; empty
@@ -41,7 +43,7 @@ func New(prefix string, o Options) *Merge {
 // refused before are counted and nothing more.
 func (m *Merge) Add(from normalise.Row) {
 	r := newRow(m.sheet(from.File, from.Sheet), from)
-	if m.rows = append(m.rows, r); m.options.Complete {
+	if m.rows = append(m.rows, r); m.options.Complete || from.Refused {
 		r.named = namingOf(r)
 	}
 	if from.Refused {
@@ -71,6 +73,7 @@ func (m *Merge) Apply(ctx context.Context, run string, c Catalogue) (Result, err
 	for _, r := range m.rows {
 		result.Sheets[r.sheet.name] = r.outcome.count(result.Sheets[r.sheet.name])
 	}
+	result.Refused = m.refusedOrigins()
 	result.Findings, result.Requests = m.findings, m.asked.list
 	*m = Merge{}
 	return result, result.Check()

@@ -368,7 +368,7 @@ func note[T any](known map[layout.Field]bool, fields []field[T]) {
 // TestEveryFindingIsDescribed holds the codes: staff search by them.
 func TestEveryFindingIsDescribed(t *testing.T) {
 	want := []string{"cle-absente", "identifiant-refuse", "formation-inconnue", "organisme-inconnu", "responsable-inconnu",
-		"organisme-contradictoire", "demande-enregistree", "valeurs-divergentes", "ligne-repetee", "session-deplacee", "session-ancienne-reutilisee", "session-decalee", "plusieurs-mois-entree"}
+		"organisme-contradictoire", "demande-enregistree", "valeurs-divergentes", "ligne-repetee", "session-deplacee", "session-ancienne-reutilisee", "session-decalee", "date-moins-precise", "plusieurs-mois-entree"}
 	var got []string
 	for _, r := range Rules() {
 		got = append(got, r.Code)

@@ -43,6 +43,29 @@ func (m *Merge) origins(ids map[string]string) (all []Origin) {
 	return all
 }
 
+// refusedOrigins says, row by row, which records each refused row names: what is
+// said of them is to be mended there.
+func (m *Merge) refusedOrigins() (all []Origin) {
+	for _, r := range m.rows {
+		if r.outcome != refused {
+			continue
+		}
+		fiche, session := r.fiche, r.session
+		if r.named != nil && fiche == "" {
+			fiche, session = r.named.records(m.called, m.calledSessions)
+			if session == "" && fiche != "" && r.named.sessionCalled != "" {
+				session = number(m.prefix, 'S', fiche, r.named.sessionCalled, "")
+			}
+		}
+		for _, o := range []Origin{{KindFormation, fiche, r.place("")}, {KindSession, session, r.place("")}} {
+			if o.Record != "" {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
+}
+
 // warnOfUnknownResponsables says once of each organisme that formations name as
 // responsable while nobody has described it.
 func (m *Merge) warnOfUnknownResponsables(ctx context.Context, c Catalogue) error {

@@ -23,6 +23,7 @@ func (m *Merge) resolve(ctx context.Context, c Catalogue) error {
 	if err != nil {
 		return err
 	}
+	m.called, m.calledSessions = known, sessions
 	if err := m.refuseReused(ctx, c); err != nil {
 		return err
 	}

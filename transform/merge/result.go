@@ -14,6 +14,7 @@ type Result struct {
 	Sheets       map[string]journal.Counts // by name of sheet; only the rows that were added
 	Findings     []finding.Finding         // those that merging made, not those of the rows
 	Origins      []Origin                  // every record of every accepted row, in the order of the rows
+	Refused      []Origin                  // the formation and session that each refused row names, as far as it can be told
 	Organismes   []string                  // SIRET of the organismes added or changed, sorted
 	Formations   []string                  // IDs of the formations added or changed, sorted
 	Sessions     []string                  // IDs of the sessions added or changed, sorted

@@ -33,7 +33,7 @@ type row struct {
 	asks    string  // SIRET that it gives to a known organisme, whose own is then siret; empty for none
 	fiche   string  // ID of the formation it speaks of or names
 	session string  // ID of the session it speaks of
-	named   *naming // what a delivery that declares itself complete calls them; nil of any other
+	named   *naming // what the row calls them, when it is refused or its delivery declares itself complete; nil of any other
 	outcome outcome
 }
 
