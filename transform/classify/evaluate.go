@@ -37,8 +37,8 @@ func (x *Index) Evaluate(rows iter.Seq[Labelled], hide Hiding) Report {
 	answers := make([]perScheme[*answered], len(all))
 	for _, rows := range x.byFolds(all, hide) {
 		spread(len(rows), func(i int) { answers[rows[i]] = x.answer(all[rows[i]], hide) })
+		x.linear.forget()
 	}
-	x.linear.forget()
 	var of perScheme[[]answered]
 	for _, a := range answers {
 		for k := range schemes {
@@ -98,10 +98,13 @@ func (x *Index) answer(row Labelled, hide Hiding) (out perScheme[*answered]) {
 		if len(expected[k]) == 0 {
 			continue
 		}
-		a := &answered{miss: Miss{row.Title, expected[k], proposed}}
+		a := &answered{}
 		a.rank = 1 + slices.IndexFunc(proposed, func(p Proposal) bool { return slices.Contains(expected[k], p.Code) })
 		if len(proposed) > 0 {
 			a.confidence = proposed[0].Confidence
+		}
+		if a.rank != 1 { // what is right is not told, and would be most of the memory
+			a.miss = Miss{row.Title, expected[k], proposed}
 		}
 		out[k] = a
 	}

@@ -1,6 +1,9 @@
 package classify
 
-import "sync"
+import (
+	"runtime/debug"
+	"sync"
+)
 
 // trainer keeps what linear models learn from, and the models: the one that has
 // seen everything, and the last of those that some folds were kept from.
@@ -39,11 +42,13 @@ func (t *trainer) without(folds int) *perScheme[*linear] {
 	return t.apart
 }
 
-// forget lets go of the models that were kept from some folds.
+// forget lets go of the models that were kept from some folds, and gives their
+// memory back at once: the next are as large, and would not fit in the holes.
 func (t *trainer) forget() {
 	t.mutex.Lock()
 	t.apart = nil
 	t.mutex.Unlock()
+	debug.FreeOSMemory()
 }
 
 func (t *trainer) train(without int) *perScheme[*linear] {
