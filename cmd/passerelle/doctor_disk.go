@@ -30,11 +30,15 @@ func (d disk) level() level {
 	switch {
 	case d.Free < 256*mib, d.AllInodes > 0 && d.Inodes < 1000:
 		return broken
-	case d.Free < 2*gib, d.Free < 20*gib && d.Free < d.Size/20, d.AllInodes > 0 && d.Inodes < d.AllInodes/50 && d.Inodes < 100_000:
+	case d.Free < d.wanted(), d.AllInodes > 0 && d.Inodes < d.AllInodes/50 && d.Inodes < 100_000:
 		return attention
 	}
 	return fine
 }
+
+// wanted is how much room there should be, in bytes: a twentieth of the disk, within
+// reason.
+func (d disk) wanted() uint64 { return max(2*gib, min(20*gib, d.Size/20)) }
 
 // left tells in French how much room there is, and where.
 func (d disk) left() string {

@@ -42,6 +42,7 @@ type house struct {
 	accepted      []string          // referentials that a person accepts whatever their guards say
 	outbox        []mail.Message    // answers to senders, kept in the spool at the end of the run
 	givenUp       []journal.Push    // feeds that could not be sent to a partner
+	arrived       []journal.Push    // feeds that a partner has received
 	deliverOptions
 
 	close []func() error

@@ -57,22 +57,11 @@ func (h *house) news(ctx context.Context) ([]mail.Message, error) {
 		return nil, err
 	}
 	at := h.now().In(h.zone())
-	var alarms []mail.Alarm
-	if h.run.State == journal.Failed {
-		alarms = append(alarms, mail.RunFailed(h.job, h.run, at))
+	alarms, well := h.alarms(stale, at)
+	messages, err := h.cleared(ctx, well, at)
+	if err != nil {
+		return nil, err
 	}
-	for _, s := range stale {
-		alarms = append(alarms, mail.ReferentialStale(s, h.maxAge(s.Referential), at))
-	}
-	for _, t := range h.report.Targets {
-		if t.Publication.State == journal.Held {
-			alarms = append(alarms, mail.FeedHeld(asFeed(t), at))
-		}
-	}
-	for _, p := range h.givenUp {
-		alarms = append(alarms, mail.PushGivenUp(p, at))
-	}
-	var messages []mail.Message
 	for _, a := range alarms {
 		messages = append(messages, a.Message(h.Mail.Operators, at))
 	}

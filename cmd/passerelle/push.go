@@ -113,6 +113,8 @@ func (h *house) pushFeeds(ctx context.Context) error {
 	sent, err := h.sendFeeds(ctx, h.store, &pusher, names(h.targets))
 	for _, p := range sent {
 		switch p.State {
+		case journal.PushSent:
+			h.arrived = append(h.arrived, p)
 		case journal.PushFailed:
 			h.givenUp = append(h.givenUp, p)
 			h.refused = true

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
 // deposit takes a delivery: the body itself, or the one file of a form.
@@ -228,6 +230,9 @@ func (s *Server) receipt(v *visit, up *upload) error {
 		return err
 	}
 	s.Log.Info("delivery received", "partner", r.Sender, "sha256", r.SHA256, "bytes", r.Size, "file", shorten(r.File), "known", known, "request", v.id)
+	if s.Received != nil {
+		s.Received(v.r.Context(), v.partner, journal.Delivery{SHA256: r.SHA256, Name: r.Name, Size: r.Size, ReceivedAt: r.At}, known)
+	}
 	v.Header().Set("Location", line.Self)
 	v.Header().Set("Cache-Control", "no-store")
 	if line.Known = known; known {

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
 // Config is where things stand and what is allowed.
@@ -26,6 +28,10 @@ type Config struct {
 	PublicURL string            // https://flux.exemple.fr, as partners see the server; empty: addresses are given without a host
 	Titles    map[string]string // of targets, for people
 	Zone      *time.Location    // of the dates on pages; UTC when nil
+
+	// Received is told of each delivery that a partner leaves; known says that the same
+	// bytes of the same sender were there already. May be nil.
+	Received func(ctx context.Context, from journal.Partner, d journal.Delivery, known bool)
 
 	Gone func(target, number string) string // why a formation is no longer in a feed, one French sentence; may be nil
 
