@@ -42,9 +42,9 @@ func (b *Binding) fill(r delivery.Record, row delivery.Row, n int, place finding
 	if len(c.column.Fields) == 0 || !there && c.column.fallback.kind == 0 {
 		return nil
 	}
-	raw, instead := "", []finding.Finding(nil)
+	raw, merged, instead := "", "", []finding.Finding(nil)
 	if there {
-		raw = cell(row, b.at[n])
+		raw, merged = cell(row, b.at[n]), row.MergedAt(b.at[n])
 	}
 	if strings.TrimSpace(raw) == "" && c.column.fallback.kind != 0 {
 		raw, instead = b.instead(c, there, row, place)
@@ -52,7 +52,7 @@ func (b *Binding) fill(r delivery.Record, row delivery.Row, n int, place finding
 	value, found := b.change(c, raw, row, place)
 	found = append(instead, found...)
 	for _, field := range c.column.Fields {
-		r.Cells[field] = delivery.Cell{Value: b.inEpoch(field, value), Column: c.letters, Header: c.header}
+		r.Cells[field] = delivery.Cell{Value: b.inEpoch(field, value), Column: c.letters, Header: c.header, Merged: merged}
 	}
 	return found
 }

@@ -16,6 +16,7 @@ type facts struct {
 	uncomputed int    // formulas without the value that they gave
 	first      string // place of the first of them: B12
 	merged     []span // at most maxSpans
+	across     []area // likewise
 }
 
 // inspector reads the part of one sheet as a stream. It follows excelize in what

@@ -20,12 +20,15 @@ const (
 	maxSpanRows = 5_000
 )
 
-// merge takes cells that are merged over several rows; what is no place is passed
+// merge takes cells that are merged over several rows or columns; what is no place is passed
 // over, since nothing depends on it.
 func (f *facts) merge(ref []byte) {
 	start, end, _ := bytes.Cut(ref, []byte(":"))
 	col, from, ok := placeOf(start)
-	_, to, also := placeOf(end)
+	right, to, also := placeOf(end)
+	if ok && also && right > col && to >= from && to-from < maxSpanRows && len(f.across) < maxSpans {
+		f.across = append(f.across, area{span{col, from, to}, right, string(ref)})
+	}
 	if ok && also && to > from && to-from < maxSpanRows && len(f.merged) < maxSpans {
 		f.merged = append(f.merged, span{col, from, to})
 	}

@@ -125,3 +125,24 @@ func TestTemporaryFolder(t *testing.T) {
 		t.Errorf("left: %v", left)
 	}
 }
+
+// TestCellsMergedAcrossAreTold: who reads a blank cell can say why it is blank.
+func TestCellsMergedAcrossAreTold(t *testing.T) {
+	const rows = `<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row><row r="4"><c r="D4"><v>4</v></c></row>`
+	book, err := read(base().with("xl/worksheets/sheet1.xml", merging(rows, "A1:C1", "B2:C4", "D3:E3", "C5:A5", "A:C")).bytes(t), workbook.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	var got []string
+	for row, err := range book.Rows(t.Context(), book.Sheets()[0].Name) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprintf("%d %v %s%s", row.Number, row.Merged, row.MergedAt(0), row.MergedAt(2)))
+	}
+	want := []string{"1 [{1 2 A1:C1}] A1:C1", "2 [{2 2 B2:C4}] B2:C4", "4 [{2 2 B2:C4}] B2:C4"}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

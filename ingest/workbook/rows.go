@@ -39,7 +39,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 		return b.broken(n, 0, err)
 	}
 	defer rows.Close()
-	number, cuts, spread := 0, b.cutter(n), b.spreading(n)
+	number, cuts, spread, across := 0, b.cutter(n), b.spreading(n), b.crossing(n)
 	for rows.Next() {
 		number++
 		if err := ctx.Err(); err != nil {
@@ -53,7 +53,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 			continue
 		}
 		cells = spread.over(cells, number)
-		if !visit(delivery.Row{Sheet: b.sheets[n].Name, Number: number, Cells: cells}) {
+		if !visit(delivery.Row{Sheet: b.sheets[n].Name, Number: number, Cells: cells, Merged: across.of(number)}) {
 			return nil
 		}
 	}

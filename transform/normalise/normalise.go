@@ -43,7 +43,8 @@ func (n *Normaliser) Normalise(rec delivery.Record) Row {
 	}
 	n.locate(&row)
 	checkPeriod(&row)
-	demand(&row, fields)
+	demand(&row, fields, rec.Cells)
+	warnOfMerged(&row, fields, rec.Cells)
 	row.Refused = slices.ContainsFunc(row.Findings, func(f finding.Finding) bool {
 		return f.Severity == finding.Error
 	})
@@ -106,17 +107,4 @@ func ranks() map[layout.Field]int {
 		}
 	}
 	return ranks
-}
-
-// demand refuses the row when a column that must be filled is blank. A column
-// that the file does not have is the reader's affair, not the row's; one that
-// another column may stand in for is asked for only when that one is blank too.
-func demand(row *Row, fields []layout.Field) {
-	for _, field := range fields {
-		column, _ := layout.Lookup(field)
-		if value, read := row.Values[field]; column.Required && read && value.Blank() && row.Values[column.Unless].Blank() {
-			c := cell{row: row, field: field, column: column, value: value}
-			c.say(valeurObligatoire, finding.Error, "", "La colonne « "+c.header()+" » doit être remplie : la ligne n'est pas reprise.")
-		}
-	}
 }

@@ -188,3 +188,27 @@ func benchmark(b *testing.B, rec delivery.Record) {
 		n.Normalise(rec)
 	}
 }
+
+// TestAMergedCellIsNamed: the sheet shows it filled.
+func TestAMergedCellIsNamed(t *testing.T) {
+	n := testNormaliser(t)
+	for name, c := range map[string]struct {
+		field layout.Field
+		rule  string
+		says  string
+	}{
+		"that must be filled": {layout.SessionFin, "valeur-obligatoire", "fusionnée avec celle de gauche (D2:E2)"},
+		"that may be blank":   {layout.SessionRythme, "cellule-fusionnee", "fusionnée avec celle de gauche (D2:E2)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rec := record(map[layout.Field]string{c.field: ""})
+			blank := rec.Cells[c.field]
+			blank.Merged = "D2:E2"
+			rec.Cells[c.field] = blank
+			row := n.Normalise(rec)
+			if len(row.Findings) != 1 || row.Findings[0].Rule != c.rule || !strings.Contains(row.Findings[0].Message, c.says) || !strings.HasPrefix(row.Findings[0].Remedy, "Défusionnez") {
+				t.Errorf("findings %+v", row.Findings)
+			}
+		})
+	}
+}

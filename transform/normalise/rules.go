@@ -8,7 +8,7 @@ import "github.com/carif-oref/passerelle/schemas/finding"
 // and the row is refused.
 func Rules() []finding.Rule {
 	return []finding.Rule{
-		valeurObligatoire, valeurDeRemplissage, erreurExcel, notationScientifique, zerosRemis, plusieursValeurs,
+		valeurObligatoire, celluleFusionnee, valeurDeRemplissage, erreurExcel, notationScientifique, zerosRemis, plusieursValeurs,
 		majuscules, majusculeInitiale, caracteresInvisibles, codageRetabli, caracteresPerdus, entitesHTML, balisesHTML, htmlImbrique, texteTropLong, listeTropLongue,
 		siretForme, siretSiren, siretCle, siretZeroDeTrop, ndaForme, uaiForme, uaiCle,
 		codePostalForme, inseeForme, inseeEgalCodePostal, inseeInconnu, inseeTrouve, communeTrouvee, codePostalTrouve, communeIntrouvable, villeNettoyee,
@@ -39,6 +39,10 @@ var (
 		Sentence: "Une colonne obligatoire est vide.",
 		Why:      "Sans cette valeur, la ligne ne peut être ni reconnue ni publiée.",
 		Remedy:   "Remplissez la cellule, puis renvoyez le classeur.", Source: guideClasseur}
+	celluleFusionnee = finding.Rule{Code: "cellule-fusionnee", Severity: finding.Warning,
+		Sentence: "La cellule est fusionnée avec celle de gauche : elle est lue comme vide.",
+		Why:      "Un classeur ne garde la valeur d'une fusion que dans sa première cellule ; une cellule vide efface ce que la fiche disait.",
+		Remedy:   "Défusionnez les cellules, puis remplissez chacune.", Source: usageTableur}
 	valeurDeRemplissage = finding.Rule{Code: "valeur-de-remplissage", Severity: finding.Info,
 		Sentence: "La valeur (« - », « Néant », « NC », « Non renseigné »…) ne dit rien : la cellule compte comme vide.",
 		Why:      "Une valeur de remplissage serait publiée comme si elle renseignait le public.", Source: usageTableur}
