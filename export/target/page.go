@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -56,6 +57,12 @@ func (t Target) page(p *bytes.Buffer) {
 	t.extensions(p)
 }
 
+// notes are references to the notes of this project, which partners do not have.
+var notes = regexp.MustCompile(` \(FACTS [^)]*\)`)
+
+// published is a source as partners read it.
+func published(source string) string { return notes.ReplaceAllString(source, "") }
+
 func bullets(p *bytes.Buffer, title string, list []string) {
 	if len(list) == 0 {
 		return
@@ -75,7 +82,7 @@ func (t Target) calendar(p *bytes.Buffer) {
 		fmt.Fprintf(p, " Affichage de %d à %d jours après la publication.", d[0], d[1])
 	}
 	if t.Schedule.Source != "" {
-		fmt.Fprintf(p, " (%s)", t.Schedule.Source)
+		fmt.Fprintf(p, " (%s)", published(t.Schedule.Source))
 	}
 	p.WriteString("\n")
 }
@@ -84,10 +91,10 @@ func (t Target) selection(p *bytes.Buffer) {
 	p.WriteString("\n### Ce qui est transmis\n\nUne formation est transmise quand elle remplit ces conditions, et l'une au moins de ses sessions aussi ; la première qui manque est le motif donné.\n\n")
 	p.WriteString("| motif | ce qui est demandé | source |\n|---|---|---|\n")
 	for _, c := range t.Selection {
-		fmt.Fprintf(p, "| `%s` | %s | %s |\n", c.Code, cell(c.Sentence), cell(c.Source))
+		fmt.Fprintf(p, "| `%s` | %s | %s |\n", c.Code, cell(c.Sentence), cell(published(c.Source)))
 	}
 	for _, m := range t.Mandatory {
-		fmt.Fprintf(p, "| `%s` | %s (`%s`, sans valeur par défaut) | %s |\n", m.Code, cell(m.Sentence), m.Element, cell(m.Source))
+		fmt.Fprintf(p, "| `%s` | %s (`%s`, sans valeur par défaut) | %s |\n", m.Code, cell(m.Sentence), m.Element, cell(published(m.Source)))
 	}
 }
 
@@ -210,7 +217,7 @@ func (t Target) extensions(p *bytes.Buffer) {
 		for _, key := range slices.Sorted(maps.Keys(used.Codes)) {
 			say += fmt.Sprintf(" %s : %s.", key, used.Codes[key])
 		}
-		fmt.Fprintf(p, "| `%s` | %s | %s | %s |\n", x.Name, x.Of, cell(say), cell(x.Source))
+		fmt.Fprintf(p, "| `%s` | %s | %s | %s |\n", x.Name, x.Of, cell(say), cell(published(x.Source)))
 	}
 }
 
