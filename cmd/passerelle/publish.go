@@ -83,9 +83,9 @@ func (h *house) labels(ctx context.Context) (map[string]string, error) {
 func goneFrom(ctx context.Context, s *store.Store, target string) func(string) string {
 	reasons := sync.OnceValue(func() map[string]string {
 		why := map[string]string{}
-		for line, err := range s.Ledger(ctx, target) {
-			if err == nil && line.Kind == store.KindFormation && !line.Exported {
-				why[line.Record] = line.Sentence
+		for v, err := range s.Verdicts(ctx, target) {
+			if err == nil && v.Kind == store.KindFormation && !v.Exported {
+				why[v.Record] = v.Sentence
 			}
 		}
 		return why
