@@ -29,7 +29,7 @@ func (a *app) acknowledgeCommand() *cobra.Command {
 			"Exit status: 0 all was accepted, 3 the partner refused some records or the file could not all be read.",
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := mustExist(args); err != nil {
+			if err := mustExist("acknowledge", args); err != nil {
 				return err
 			}
 			r.file = args[0]
@@ -152,6 +152,10 @@ func (a *app) refusalsCommand() *cobra.Command {
 	var target string
 	cmd := &cobra.Command{
 		Use: "refusals", Short: "What partners refuse at present, with what to do",
+		Long: `List what partners refused in the last return file that speaks of each record, with what their words mean and what to
+do, in French. It reads the store, which « acknowledge » fills, and changes nothing.
+
+Exit status: 0 done, whether something is refused or not, 1 the store cannot be read, 2 there is no such target.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.refusals(cmd.Context(), target) },
 	}

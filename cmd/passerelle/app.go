@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"reflect"
 	"time"
 
 	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
@@ -65,6 +66,10 @@ func (a *app) root() *cobra.Command {
 			return cmd.Help()
 		},
 		Args: cobra.ArbitraryArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			_, err := a.dayOf(a.now())
+			return err
+		},
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
@@ -76,7 +81,7 @@ func (a *app) root() *cobra.Command {
 	flags.BoolVar(&a.asJSON, "json", false, "write the result as JSON, for machines")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no report and no progress, only errors")
 	flags.StringVar(&a.date, "date", "", "day as of which time is judged, AAAA-MM-JJ (default today)")
-	root.AddCommand(a.commands()...)
+	root.AddCommand(withExamples(a.commands(), root.Name())...)
 	return root
 }
 
@@ -131,8 +136,11 @@ func (a *app) config() (config, error) {
 	return c, nil
 }
 
-func (a *app) logger(c config) *slog.Logger {
-	options := &slog.HandlerOptions{Level: c.LogLevel}
+func (a *app) logger(c config) *slog.Logger { return a.loggerFrom(c, c.LogLevel) }
+
+// loggerFrom is a log of what is of a level or above it.
+func (a *app) loggerFrom(c config, from slog.Level) *slog.Logger {
+	options := &slog.HandlerOptions{Level: from}
 	if c.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(a.stderr, options))
 	}
@@ -145,7 +153,11 @@ func (a *app) onTerminal() bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// printJSON writes a result for machines. A list that is empty is a list.
 func (a *app) printJSON(v any) error {
+	if list := reflect.ValueOf(v); list.Kind() == reflect.Slice && list.IsNil() {
+		v = []struct{}{}
+	}
 	encoder := json.NewEncoder(a.stdout)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
@@ -153,6 +165,15 @@ func (a *app) printJSON(v any) error {
 		return fmt.Errorf("write the result as JSON: %w", err)
 	}
 	return nil
+}
+
+// made says what file or folder a command made.
+func (a *app) made(path string) error {
+	if a.asJSON {
+		return a.printJSON(map[string]string{"fichier": path})
+	}
+	_, err := fmt.Fprintln(a.stdout, path)
+	return err
 }
 
 func lookup(environ []string, name string) string {

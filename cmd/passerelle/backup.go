@@ -82,7 +82,7 @@ func backupOfServer(c config) error {
 // mustBeApart refuses a folder that exists, or that a backup would copy into itself.
 func (c config) mustBeApart(into string) error {
 	if _, err := os.Lstat(into); err == nil {
-		return misused("back up into %s: it already exists; name a new folder, such as %s", into, filepath.Join(into, time.Now().Format(time.DateOnly)))
+		return fmt.Errorf("back up into %s: it already exists; name a new folder, such as %s", into, filepath.Join(into, time.Now().Format(time.DateOnly)))
 	}
 	for _, f := range c.folders() {
 		below, err := filepath.Rel(absolute(f.path), absolute(into))

@@ -86,7 +86,7 @@ func validity(r lheo.Result) error {
 	if r.Valid {
 		return nil
 	}
-	return errRefused
+	return reservation("the feed is not valid: see its faults")
 }
 
 func leaveOut(set map[string]bool, codes []string) error {

@@ -22,6 +22,10 @@ import (
 func (a *app) codifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "codify", Short: "What the text of a formation designates, and how often that is right",
+		Long: `Look at codification without changing anything: « text » shows what a title designates, « eval » measures how often
+that is right on titles whose codes are known. Both read the referentials of the store, or of a folder.
+
+Exit status: 0 done, 1 the referentials or the file cannot be read.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -48,7 +52,7 @@ func (a *app) codifyEvalCommand() *cobra.Command {
 			"The referentials are those of the store; of the folder of the configuration where there is no store yet.",
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := mustExist(args); err != nil {
+			if err := mustExist("codify eval", args); err != nil {
 				return err
 			}
 			e.file = args[0]
@@ -116,7 +120,7 @@ func readLabelled(ctx context.Context, e evaluation, date time.Time) (l labelled
 	for row, err := range referentials.Labelled(ctx, e.file, func(f finding.Finding) { found = append(found, f) }, nil) {
 		var damaged *referentials.Damaged
 		if errors.As(err, &damaged) {
-			return l, misused("codify eval %s: %s", e.file, damaged.Reason)
+			return l, fmt.Errorf("codify eval %s: %s", e.file, damaged.Reason)
 		}
 		if err != nil {
 			return l, err
@@ -124,7 +128,7 @@ func readLabelled(ctx context.Context, e evaluation, date time.Time) (l labelled
 		l.add(row, e, date)
 	}
 	if l.rows == 0 {
-		return l, misused("codify eval %s: no title to code: a column title is due, and one at least of code_certifinfo, rome, nsf3, formacode", e.file)
+		return l, fmt.Errorf("codify eval %s: no title to code: a column title is due, and one at least of code_certifinfo, rome, nsf3, formacode", e.file)
 	}
 	return l, nil
 }
@@ -186,8 +190,8 @@ func (a *app) knowing(ctx context.Context, folder string, work func(*house) erro
 		}
 		folder = c.Referentials
 	}
-	if err := mustExist([]string{folder}); err != nil {
-		return fmt.Errorf("no store, and no folder of referentials: %w; `passerelle run` makes the first, --referentials names the second", err)
+	if err := mustExist("read the referentials of", []string{folder}); err != nil {
+		return fmt.Errorf("%w; `passerelle run` makes a store of them, --referentials names another folder", err)
 	}
 	dir, err := os.MkdirTemp("", "passerelle-referentiels-*")
 	if err != nil {
@@ -225,6 +229,11 @@ func (a *app) codifyTextCommand() *cobra.Command {
 	var folder string
 	cmd := &cobra.Command{
 		Use: "text TITLE…", Short: "Show what a title designates: certification, ROME, NSF and Formacode, with their evidence",
+		Long: `Show, for each title, the certifications and the ROME, NSF and Formacode codes that it designates, the likeliest first,
+each with its confidence and the evidence in French. The referentials are those of the store; of the folder of the
+configuration where there is no store yet. Nothing is changed.
+
+Exit status: 0 done, 1 the referentials cannot be read.`,
 		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.knowing(cmd.Context(), folder, func(h *house) error { return a.codifyTexts(cmd.Context(), h, args, level) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -32,7 +33,7 @@ func (a *app) loadCommand() *cobra.Command {
 		Long: "Load each file (.xlsx, .csv, LHEO .xml or .xml.gz) as one transaction. Good rows load whatever the others are; the\nsame file a second time changes nothing. The feeds wait for `run` or `export`.",
 		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := mustExist(args); err != nil {
+			if err := mustExist("load", args); err != nil {
 				return err
 			}
 			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error {
@@ -52,12 +53,17 @@ func (a *app) loadCommand() *cobra.Command {
 	return cmd
 }
 
-// mustExist refuses a command line that names a file that is not there, before
-// anything begins.
-func mustExist(files []string) error {
+// mustExist says, before anything begins, that a file to work on is not there.
+func mustExist(doing string, files []string) error {
 	for _, file := range files {
-		if _, err := os.Stat(file); err != nil {
-			return misused("%w", err)
+		_, err := os.Stat(file)
+		switch cause := new(fs.PathError); {
+		case errors.Is(err, fs.ErrNotExist):
+			return fmt.Errorf("%s %s: no such file; look at its name, and at the folder that it is named from", doing, file)
+		case errors.As(err, &cause):
+			return fmt.Errorf("%s %s: %w; let this user read it", doing, file, cause.Err)
+		case err != nil:
+			return fmt.Errorf("%s %s: %w", doing, file, err)
 		}
 	}
 	return nil
@@ -103,6 +109,10 @@ func (a *app) inHouse(ctx context.Context, work func(*house, context.Context) er
 func (a *app) rulesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "rules [CODE]", Short: "Print every rule: what it says, why, and what to do",
+		Long: `Print, in French, what each finding of a report stands for: its code and severity, its sentence, why it matters, what to
+do, and the clause that it comes from; with a code, that rule alone. It reads no file and no store.
+
+Exit status: 0 done, 2 no rule has that code.`,
 		Args: arity(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.printRules(args)

@@ -19,11 +19,11 @@ func TestMisuseDoesNothingAndSaysSo(t *testing.T) {
 		"unknown command":        {[]string{"bogus"}, `unknown command "bogus"`},
 		"unknown flag":           {[]string{"run", "--fast"}, "unknown flag: --fast"},
 		"no file":                {[]string{"load"}, "usage: passerelle load FILE…"},
-		"a file that is absent":  {[]string{"load", "absent.xlsx"}, "absent.xlsx: no such file"},
 		"unknown target":         {[]string{"export", "audee"}, `did you mean "aude"?`},
 		"unknown rule":           {[]string{"rules", "siret-clef"}, `did you mean "siret-cle"?`},
 		"a date that is none":    {[]string{"run", "--date", "31/12/2026"}, "2026-12-01"},
 		"an absent config":       {[]string{"run", "--config", "absent.yaml"}, "absent.yaml"},
+		"a date of any command":  {[]string{"rules", "--date", "hier"}, "2026-12-01"},
 		"unknown rule of a feed": {[]string{"check", "--without", "bogus", "x.xml"}, "no such rule"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -114,6 +114,9 @@ func readConfig(path string, environ []string) (config, error) {
 	if err := c.override(environ); err != nil {
 		return c, err
 	}
+	if err := c.checkStore(); err != nil {
+		return c, fmt.Errorf("read configuration: %w", err)
+	}
 	c.anchor(filepath.Dir(path))
 	return c, c.check()
 }
@@ -189,6 +192,9 @@ func (c *config) check() error {
 	}
 	if _, err := c.schedule(); err != nil {
 		return err
+	}
+	if err := c.checkAddresses(); err != nil {
+		return fmt.Errorf("read configuration: %w", err)
 	}
 	if err := c.Mail.Check(); err != nil {
 		return fmt.Errorf("read configuration: mail: %w", err)

@@ -87,6 +87,13 @@ func TestConfigRefuses(t *testing.T) {
 		"a share over a hundred":     {text: "max_drop_percent: 101\n", want: "max_drop_percent"},
 		"no feed kept":               {text: "keep_feeds: 0\n", want: "keep_feeds"},
 		"no target":                  {text: "targets: []\n", want: "targets"},
+		"a target that is no list":   {text: "targets: aude\n", want: `passerelle.yaml:1: targets: a list such as [a, b] is due, not "aude"`},
+		"a number in letters":        {text: "keep_feeds: abc\n", want: `passerelle.yaml:1: keep_feeds: a whole number is due, not "abc"`},
+		"an unknown key of mail":     {text: "mail: {hots: x}\n", want: `passerelle.yaml:1: mail: unknown key "hots"; known keys are auth, ca_file, from,`},
+		"a store that is none":       {text: "store: mysql://u:hunter2@h/x\n", want: `store: mysql: is no kind of store`},
+		"a store by variable":        {environ: []string{"PASSERELLE_STORE=sqlite:catalogue.db"}, want: `store: sqlite: is no kind of store`},
+		"nothing to listen on":       {text: "listen: abc\n", want: `listen "abc": an address and a port are due`},
+		"a port that is none":        {text: "metrics_listen: \":99999\"\n", want: `metrics_listen ":99999": an address and a port are due`},
 		"a floor of nothing we know": {text: "floors: {certifinfos: 1}\n", want: `unknown referential "certifinfos"`},
 		"a log format":               {text: "log_format: xml\n", want: "log_format"},
 		"a log level":                {text: "log_level: loud\n", want: "log_level"},
@@ -101,5 +108,30 @@ func TestConfigRefuses(t *testing.T) {
 	}
 	if _, err := readConfig(filepath.Join(t.TempDir(), "absent.yaml"), nil); err == nil {
 		t.Error("a configuration that was named and is not there was accepted")
+	}
+}
+
+func TestAConfigurationThatSaysNothingIsTheDefaults(t *testing.T) {
+	for _, text := range []string{"", "# later\n", "---\n", "\ufeff"} {
+		c, err := readConfig(writeConfig(t, text), nil)
+		if err != nil || c.Prefix != "04" || len(c.Targets) == 0 {
+			t.Errorf("%q: %+v, %v", text, c, err)
+		}
+	}
+}
+
+func TestAStoreIsAFileOrAServer(t *testing.T) {
+	for address, want := range map[string]string{
+		"catalogue.db": "catalogue.db", "./a:b.db": "./a:b.db", "/srv/c:d/x.db": "/srv/c:d/x.db", "file:x.db": "x.db", "file:///srv/x.db": "/srv/x.db",
+		"postgres://u@h/x": "postgres://u@h/x", "postgresql://u@h/x": "postgresql://u@h/x",
+	} {
+		if got, err := storePath(address); got != want || err != nil {
+			t.Errorf("%s: %q, %v", address, got, err)
+		}
+	}
+	for _, address := range []string{"mysql://u:hunter2@h/x", "sqlite:x.db", "https://h/x"} {
+		if got, err := storePath(address); err == nil || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %q, %v", address, got, err)
+		}
 	}
 }

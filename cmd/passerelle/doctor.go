@@ -152,6 +152,6 @@ func (a *app) printDiagnoses(found []diagnosis) error {
 			p.write(fmt.Sprintf("%-26s→ %s\n", "", d.Remedy))
 		}
 	}
-	p.write(fmt.Sprintf("\n%d things looked at: %d ok, %d attention, %d panne\n", len(found), counts[fine], counts[attention], counts[broken]))
+	p.write(fmt.Sprintf("\n%d things looked at: %d ok, %d attention, %d broken\n", len(found), counts[fine], counts[attention], counts[broken]))
 	return p.err
 }

@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
+	"reflect"
 	"strings"
 	"syscall"
 
 	"github.com/carif-oref/passerelle/schemas/store"
+	"github.com/carif-oref/passerelle/schemas/yamlfile"
 )
 
 // configFile is the file of the configuration, which need not exist when it is the
@@ -47,11 +50,47 @@ func (x *exam) configurationFile() diagnosis {
 	case err != nil:
 		return ill(broken, path, err.Error(), "let the user of the service read it")
 	}
-	text, err := os.ReadFile(path)
-	if err == nil && info.Mode().Perm()&0o044 != 0 && strings.Contains(string(text), "password:") {
+	if info.Mode().Perm()&0o044 != 0 && holdsSecret(path) {
 		return ill(attention, path, fmt.Sprintf("others can read it (%s), and it holds a password", info.Mode().Perm()), "chmod 600 "+path+", or put the password in a file of its own")
 	}
 	return well(path, "every key is known and right")
+}
+
+// holdsSecret tells whether a file of configuration says a word that nobody else should
+// read, or the address of a database with its password.
+func holdsSecret(path string) bool {
+	var said config
+	text, err := os.ReadFile(path)
+	if err != nil || yamlfile.Decode(path, text, &said) != nil {
+		return false
+	}
+	if address, err := url.Parse(said.Store); err == nil && address.User != nil {
+		if _, given := address.User.Password(); given {
+			return true
+		}
+	}
+	return anySecret(reflect.ValueOf(said))
+}
+
+// anySecret tells whether a secret is given somewhere in a value.
+func anySecret(v reflect.Value) bool {
+	switch {
+	case v.Type() == reflect.TypeFor[yamlfile.Secret]():
+		return v.Len() > 0
+	case v.Kind() == reflect.Struct:
+		for _, field := range v.Fields() {
+			if anySecret(field) {
+				return true
+			}
+		}
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			if anySecret(v.Index(i)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // checkUser tells when the checks are done by another user than the service's.

@@ -140,7 +140,7 @@ func TestDoctorFindsEachThingThatIsBroken(t *testing.T) {
 			write(t, filepath.Join(dir, "mine.yaml"), "nonsense: true")
 		}, later, "configuration", broken, "mine.yaml"},
 		{"a password that all can read", func(t *testing.T, dir, c string) {
-			setting(t, c, "# password: x")
+			setting(t, c, "mail: {host: smtp.exemple.fr, from: a@exemple.fr, operators: [b@exemple.fr], user: u, password: hunter2}")
 			if err := os.Chmod(c, 0o644); err != nil {
 				t.Fatal(err)
 			}
@@ -381,6 +381,34 @@ func TestDoctorOfAServer(t *testing.T) {
 		}
 		if without := strings.Contains(got[0].Found, "fsync=off"); (got[0].Level == broken) != without { // servers of tests do without
 			t.Errorf("got %+v", got[0])
+		}
+	}
+}
+
+// TestTheDoctorReadsOnlyWhatIsSaid: init writes a file that all can read, and that
+// explains where passwords go.
+func TestTheDoctorReadsOnlyWhatIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	must(t, exitDone, "init", dir)
+	c := filepath.Join(dir, configName)
+	if err := os.Chmod(c, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{
+		"": false, "# password: x": false, "store: postgres://u@h/x": false,
+		"store: postgres://u:hunter2@h/x": true, "push: [{name: x, password: hunter2}]": true, "push: [{name: x, passphrase: hunter2}]": true, "mail: {password: hunter2}": true,
+	} {
+		path := filepath.Join(t.TempDir(), configName)
+		if err := os.WriteFile(path, []byte(text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := holdsSecret(path); got != want {
+			t.Errorf("%q: holds a secret %v, want %v", text, got, want)
+		}
+	}
+	for _, d := range doctorAt(t, night, c, "--quick").only("configuration") {
+		if d.Check == "configuration" {
+			t.Errorf("what init writes is found ill: %+v", d)
 		}
 	}
 }

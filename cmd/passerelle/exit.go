@@ -6,9 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"syscall"
 )
 
-// Exit codes: an interface that cron, systemd and scripts rely on.
+// Exit codes: an interface that cron, systemd and scripts rely on. 2 is for what
+// cannot be right as it is typed, whatever the machine and the catalogue hold: a flag,
+// the shape of a value, a target, rule or job that is not known. 1 is for what may be
+// right and cannot be done: a file that is not there, or already there, a record that
+// the catalogue does not have.
 const (
 	exitDone    = 0 // everything was done
 	exitFailed  = 1 // could not: the error says what, and what to try
@@ -18,6 +24,14 @@ const (
 
 // errRefused ends a command that did its work and refused some data.
 var errRefused = errors.New("done, but some data was refused: see the report")
+
+// reservation is errRefused in the words of one command.
+type reservation string
+
+func (r reservation) Error() string { return string(r) }
+
+// Is makes a reservation an errRefused.
+func (r reservation) Is(target error) bool { return target == errRefused }
 
 // ended ends a command whose own output says all: nothing more is said.
 type ended struct{ code int }
@@ -30,6 +44,14 @@ type misuse struct{ error }
 func (m misuse) Unwrap() error { return m.error }
 
 func misused(format string, args ...any) error { return misuse{fmt.Errorf(format, args...)} }
+
+// atLeast refuses a number below what a flag takes.
+func atLeast(flag string, n, least int) error {
+	if n < least {
+		return misused("%s %d: a number from %d is due", flag, n, least)
+	}
+	return nil
+}
 
 func exitCode(err error) int {
 	var m misuse
@@ -57,8 +79,20 @@ func complain(w io.Writer, err error, asJSON bool) {
 		err = errors.New("interrupted: what was published before stays, the next run completes the work")
 	}
 	if !asJSON {
-		fmt.Fprintf(w, "passerelle: %v\n", err)
+		fmt.Fprintf(w, "passerelle: %v%s\n", err, diskHint(err))
 		return
 	}
-	_ = json.NewEncoder(w).Encode(map[string]any{"error": err.Error(), "exit": exitCode(err)})
+	_ = json.NewEncoder(w).Encode(map[string]any{"error": err.Error() + diskHint(err), "exit": exitCode(err)})
+}
+
+// diskHint is what to look at when a disk, rather than the program, gave an error. What
+// the store says of one is known by its words alone.
+func diskHint(err error) string {
+	const asked = "is the disk full?"
+	text := err.Error()
+	disk := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || strings.Contains(text, "disk I/O error") || strings.Contains(text, "database or disk is full")
+	if !disk || strings.Contains(text, asked) {
+		return ""
+	}
+	return "; " + asked + " `passerelle doctor` says how much room each folder has"
 }

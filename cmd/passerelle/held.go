@@ -55,7 +55,7 @@ func (a *app) judge(ctx context.Context, target string, as shelf.Judgement, deci
 		defer func() { err = errors.Join(err, place.Close()) }()
 		outcome, err := decide(place, ctx, target, as)
 		if errors.Is(err, shelf.ErrNothingHeld) {
-			return fmt.Errorf("%s: %w; `passerelle status` lists the feeds that wait", target, err)
+			return fmt.Errorf("%w; `passerelle status` lists the feeds that wait", err)
 		}
 		if err != nil {
 			return err
@@ -150,7 +150,7 @@ func (a *app) deltaCommand() *cobra.Command {
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if since == "" || out == "" {
-				return misused("--since and --out are due")
+				return misused("delta %s: --since PUBLICATION and --out FOLDER are due", args[0])
 			}
 			return a.delta(cmd.Context(), args[0], since, out)
 		},
@@ -197,7 +197,11 @@ func (a *app) applyDeltaCommand() *cobra.Command {
 			if err := os.MkdirAll(args[2], 0o755); err != nil {
 				return fmt.Errorf("apply a delta: %w", err)
 			}
-			return shelf.Apply(cmd.Context(), args[0], args[1], args[2])
+			err := shelf.Apply(cmd.Context(), args[0], args[1], args[2])
+			if err == nil && a.asJSON {
+				err = a.made(args[2])
+			}
+			return err
 		},
 	}
 }

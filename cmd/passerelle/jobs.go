@@ -208,6 +208,10 @@ func (a *app) runJob(ctx context.Context, name string) error {
 func (a *app) fireCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "fire JOB", Short: "Make a job due now, for whichever machine of the same PostgreSQL is free",
+		Long: `Put a turn of a job into the queue of the PostgreSQL store, as if it were due now, and return at once: the first « serve »
+or « worker » that is free does it. Where the store is a file, « run JOB » does the job here and now.
+
+Exit status: 0 it is in the queue, 1 the database cannot be reached, 2 there is no such job, or no PostgreSQL.`,
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.fire(cmd.Context(), args[0]) },
 	}
@@ -230,6 +234,9 @@ func (a *app) fire(ctx context.Context, name string) (err error) {
 	if err := s.insert(ctx, tick); err != nil {
 		return err
 	}
+	if a.asJSON {
+		return a.printJSON(map[string]any{"tache": tick.Job, "due": tick.Due})
+	}
 	_, err = fmt.Fprintln(a.stdout, tick)
 	return err
 }
@@ -238,6 +245,10 @@ func (a *app) scheduleCommand() *cobra.Command {
 	var n int
 	cmd := &cobra.Command{
 		Use: "schedule", Short: "Print the next times that each job is due, and how the last one ended",
+		Long: `Print, for each job of the configuration, the next times that it is due by the clocks of its time zone, the changes of
+the hour included, and how it ended last where the store knows. Nothing is changed; « serve » does the jobs.
+
+Exit status: 0 done, 1 the store cannot be read, 2 the configuration is wrong.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.schedule(cmd.Context(), n) },
 	}
@@ -256,6 +267,9 @@ type due struct {
 }
 
 func (a *app) schedule(ctx context.Context, n int) error {
+	if err := atLeast("--number", n, 1); err != nil {
+		return err
+	}
 	c, err := a.config()
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"github.com/carif-oref/passerelle/export/metrics"
 	"github.com/carif-oref/passerelle/schemas/store"
@@ -19,6 +20,12 @@ Prometheus. With --out, write them into a file that appears whole; its name must
   passerelle run; passerelle metrics --out /var/lib/node_exporter/textfile/passerelle.prom`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case a.asJSON:
+				return misused("metrics: --json has no meaning: what is written is in the format of Prometheus; `passerelle status --json` tells machines how things are")
+			case out != "" && filepath.Ext(out) != ".prom":
+				return misused("--out %s: a name that ends in .prom is due: node_exporter reads no other", out)
+			}
 			return a.metrics(cmd.Context(), out)
 		},
 	}

@@ -19,12 +19,12 @@ func (s *service) serveMetrics(ctx context.Context) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.MetricsListen)
 	if err != nil {
-		return fmt.Errorf("serve metrics on %s: %w; another process may have the port", s.MetricsListen, err)
+		return fmt.Errorf("serve metrics on %s: %w%s", s.MetricsListen, err, portHint(err))
 	}
 	routes := http.NewServeMux()
 	routes.Handle("GET /metrics", metrics.Handler(s.app.collector(s.config, s.store), s.requests))
 	server := &http.Server{Handler: routes, ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10}
-	s.log.Info("metrics are served", "address", listener.Addr())
+	s.told.Info("metrics are served", "address", listener.Addr())
 	return untilDone(ctx, server, listener)
 }
 

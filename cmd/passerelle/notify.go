@@ -154,11 +154,19 @@ func (h *house) addressOf(ctx context.Context, sender string) (string, error) {
 func (a *app) mailCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "mail", Short: "List the mails sent and waiting, or send those that wait",
+		Long: `List the last 50 mails, the newest first: sent, waiting for another attempt with the last error, or given up. It reads
+the store and sends nothing: runs and the service send, and « mail flush » tries now what waits.
+
+Exit status: 0 done, 1 the store cannot be read.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.mails(cmd.Context()) },
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use: "flush", Short: "Try to send what waits in the spool",
+		Long: `Try once each mail that is due, through the server of the configuration, and keep in the store what became of it: sent,
+put off, or refused for good. What is put off is tried again by runs and by the service.
+
+Exit status: 0 done, 1 the server does not answer, 2 no server is configured.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.flushMails(cmd.Context()) },
 	})
@@ -211,6 +219,9 @@ func (a *app) flushMails(ctx context.Context) error {
 	result, err := sender.Flush(ctx)
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
+	}
+	if a.asJSON {
+		return a.printJSON(map[string]any{"envoyes": result.Sent, "remis": result.Later, "refuses": append([]mail.Refusal{}, result.Refused...)})
 	}
 	for _, r := range result.Refused {
 		fmt.Fprintf(a.stderr, "%v\n", r)

@@ -18,6 +18,10 @@ import (
 func (a *app) partnerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "partner", Short: "Who may take feeds, or leave deliveries, over HTTP",
+		Long: `Keep the partners that « serve » answers, in the store: add gives one a token, rotate another token, revoke shuts the
+door, list shows who came when. A token is printed once and never kept: only its hash is.
+
+Exit status: 0 done, 1 the store cannot be read or no partner has that name, 2 the name or a target is not right.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -33,6 +37,10 @@ func (a *app) partnerAddCommand() *cobra.Command {
 	var days int
 	cmd := &cobra.Command{
 		Use: "add NAME", Short: "Give a partner a token; it is printed once, and kept nowhere",
+		Long: `Add a partner to the store, with the feeds it may take and whether it may leave deliveries, and print its token, which
+is kept nowhere: hand it over by a safe way. A service that is running knows it within seconds.
+
+Exit status: 0 done, 1 there is a partner of that name, 2 the name or a target is not right, or nothing is allowed.`,
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.Name = args[0]
@@ -70,7 +78,7 @@ func (a *app) partnerAdd(ctx context.Context, p journal.Partner, days int) error
 			return err
 		}
 		if known {
-			return misused("partner %s is known already; `passerelle partner rotate %s` gives it another token", p.Name, p.Name)
+			return fmt.Errorf("partner %s is known already; `passerelle partner rotate %s` gives it another token", p.Name, p.Name)
 		}
 		p.CreatedAt = a.now()
 		return a.giveToken(ctx, s, p, days)
@@ -108,6 +116,10 @@ func (a *app) partnerRotateCommand() *cobra.Command {
 	var days int
 	cmd := &cobra.Command{
 		Use: "rotate NAME", Short: "Give a partner another token; the one before is worth nothing from now on",
+		Long: `Print another token for a partner, and keep its hash in the store in place of the one before. What the partner may take
+stays as it was, and one that was revoked or had expired may come again.
+
+Exit status: 0 done, 1 no partner has that name.`,
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withPartner(cmd.Context(), args[0], func(s *store.Store, p journal.Partner) error {
@@ -122,12 +134,19 @@ func (a *app) partnerRotateCommand() *cobra.Command {
 func (a *app) partnerRevokeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "revoke NAME", Short: "Shut the door to a partner at once",
+		Long: `Write in the store that the token of a partner is worth nothing any more. What it fetched and deposited stays known;
+« partner rotate » opens the door again with another token.
+
+Exit status: 0 done, 1 no partner has that name.`,
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withPartner(cmd.Context(), args[0], func(s *store.Store, p journal.Partner) error {
 				p.RevokedAt = a.now()
 				if err := s.KeepPartner(cmd.Context(), p); err != nil {
 					return err
+				}
+				if a.asJSON {
+					return a.printJSON(p)
 				}
 				_, err := fmt.Fprintf(a.stdout, "%s : révoqué\n", p.Name)
 				return err
@@ -143,7 +162,7 @@ func (a *app) withPartner(ctx context.Context, name string, work func(*store.Sto
 			return err
 		}
 		if !known {
-			return misused("no partner %s; `passerelle partner list` names them", name)
+			return fmt.Errorf("no partner %s; `passerelle partner list` names them", name)
 		}
 		return work(s, p)
 	})
@@ -152,6 +171,10 @@ func (a *app) withPartner(ctx context.Context, name string, work func(*store.Sto
 func (a *app) partnerListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the partners, what they may do, and when they came last",
+		Long: `List the partners of the store: the targets that each may take, whether it may leave deliveries, how long its token is
+good for, and when it came last. Nothing is changed, and no token is shown: none is kept.
+
+Exit status: 0 done, 1 the store cannot be read.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.partnerList(cmd.Context()) },
 	}

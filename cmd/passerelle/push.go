@@ -46,17 +46,20 @@ func (a *app) push(ctx context.Context, targets []string) error {
 		if err != nil {
 			return err
 		}
-		waits := false
+		waits := slices.ContainsFunc(sent, func(p journal.Push) bool { return p.State != journal.PushSent })
+		if a.asJSON {
+			err = a.printJSON(sent)
+			sent = nil
+		}
 		for _, p := range sent {
-			waits = waits || p.State != journal.PushSent
 			if _, err := fmt.Fprintf(a.stdout, "%-20s %-20s %-10s %s\n", p.Target, p.Destination, p.State, p.Error); err != nil {
 				return err
 			}
 		}
-		if waits {
-			return errRefused
+		if err == nil && waits {
+			return reservation("some feeds wait for another attempt, or were given up: see what is said of each")
 		}
-		return nil
+		return err
 	})
 }
 

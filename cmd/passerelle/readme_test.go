@@ -62,8 +62,8 @@ func (r *reader) run(line string, env ...string) {
 	r.t.Helper()
 	cmd := r.command(line, env...)
 	out, err := cmd.CombinedOutput()
-	// 3 is the sample's own refusals; 2 is init's, which finds the sample's configuration.
-	if code := cmd.ProcessState.ExitCode(); code != exitDone && code != exitRefused && !(code == exitMisused && line == "passerelle init") {
+	// 3 is the sample's own refusals; 1 is init's, which finds the sample's configuration.
+	if code := cmd.ProcessState.ExitCode(); code != exitDone && code != exitRefused && !(code == exitFailed && line == "passerelle init") {
 		r.t.Errorf("%s: %v\n%s", line, err, out)
 	}
 }

@@ -41,6 +41,10 @@ func (a *app) refreshCommand() *cobra.Command {
 	var accept []string
 	cmd := &cobra.Command{
 		Use: "refresh", Short: "Fetch and apply the referentials that changed, without loading nor exporting",
+		Long: `Fetch the files of « sources », read those of the folder of referentials that changed, apply them to the store unless one
+shrank or changed beyond its guard, and code the catalogue anew. --accept NAME applies that one all the same.
+
+Exit status: 0 done, 1 the store cannot be written, 2 there is no such referential, 3 one was refused or not fetched.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, name := range accept {
@@ -74,7 +78,7 @@ func (c config) standings(all []nomenclature.Standing, now time.Time) (list []st
 		limit := c.maxAge(s.Referential)
 		told := standing{Standing: s, MaxDays: limit}
 		if s.Version != nil {
-			told.AgeDays = int(now.Sub(s.FreshAt).Hours() / 24)
+			told.AgeDays = max(0, int(now.Sub(s.FreshAt).Hours()/24))
 			told.Stale = limit > 0 && told.AgeDays > limit
 		}
 		list = append(list, told)
@@ -82,6 +86,7 @@ func (c config) standings(all []nomenclature.Standing, now time.Time) (list []st
 	return list
 }
 
+// referentials shows how each stands now, or on the day of --date.
 func (a *app) referentials(ctx context.Context) error {
 	c, err := a.config()
 	if err != nil {
@@ -95,7 +100,13 @@ func (a *app) referentials(ctx context.Context) error {
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
-	list := c.standings(all, a.now())
+	at := a.now()
+	if a.date != "" {
+		if at, err = a.asOf(c); err != nil {
+			return err
+		}
+	}
+	list := c.standings(all, at)
 	if a.asJSON {
 		err = a.printJSON(list)
 	} else {
@@ -106,7 +117,7 @@ func (a *app) referentials(ctx context.Context) error {
 	}
 	for _, s := range list {
 		if s.Stale {
-			return errRefused
+			return reservation("a referential is stale: see perime")
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/carif-oref/passerelle/export/report"
+	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
 )
 
@@ -45,8 +46,17 @@ func (h *house) fillReport(ctx context.Context) error {
 		}
 	}
 	h.report.Version, h.report.Run, h.report.Findings = version, h.run, h.findings.ByRule()
+	h.listEverything()
 	h.report.Catalogue.Records = report.Records{Organismes: summary.Organismes, Formations: summary.Formations, Sessions: summary.Sessions}
 	return nil
+}
+
+// listEverything makes an empty list of each list of the report that programs count and
+// that has nothing.
+func (h *house) listEverything() {
+	r := &h.report
+	r.Loads, r.Findings = append([]journal.Load{}, r.Loads...), append([]report.RuleFindings{}, r.Findings...)
+	r.Referentials, r.Targets = append([]report.Referential{}, r.Referentials...), append([]report.Target{}, r.Targets...)
 }
 
 func (h *house) writeReportFiles(ctx context.Context) error {

@@ -24,6 +24,9 @@ func (a *app) reportCommand() *cobra.Command {
 			"as JSON in the folder of reports, or on standard output with --json. It holds nothing of any other organisation.",
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if siret == "" && html != "" {
+				return misused("--html %s: name the organisation whose page it is by --organisme SIRET; the report of a run is a page already, in the folder of reports", html)
+			}
 			if siret == "" {
 				return a.lastReport(run)
 			}

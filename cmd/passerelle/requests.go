@@ -74,6 +74,7 @@ func (a *app) requestDecision(use, short string, state journal.RequestState) *co
 	var who, why string
 	cmd := &cobra.Command{
 		Use: use, Short: short, Args: arity(cobra.MinimumNArgs(1)),
+		Long: short + " that deliveries asked for, by the numbers that `passerelle requests` lists: what is approved is written into the\ncatalogue at once; what is refused is kept with its reason, and the same demand is not asked again.\n\nExit status: 0 done, 1 no request of that number waits.",
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if state == journal.Declined && why == "" {
 				return misused("--reason: say why; it is told to those who asked")
@@ -92,14 +93,22 @@ func (a *app) decideRequests(ctx context.Context, ids []string, state journal.Re
 		if err != nil {
 			return fmt.Errorf("index the training organisations: %w", err)
 		}
+		decided := []map[string]string{}
 		for _, id := range ids {
 			grant := func(tx *store.Load, r journal.Request) error { return grantRequest(ctx, tx, registre, r, who) }
 			if err := s.DecideRequest(ctx, id, state, who, why, a.now(), grant); err != nil {
 				return err
 			}
+			decided = append(decided, map[string]string{"id": id, "etat": string(state)})
+			if a.asJSON {
+				continue
+			}
 			if _, err := fmt.Fprintf(a.stdout, "%s : %s\n", id, state); err != nil {
 				return err
 			}
+		}
+		if a.asJSON {
+			return a.printJSON(decided)
 		}
 		return nil
 	})
@@ -145,7 +154,7 @@ func (a *app) unloadCommand() *cobra.Command {
 func (a *app) unload(ctx context.Context, s *store.Store, run, who string) error {
 	done, err := s.Unload(ctx, run, who, a.now())
 	if errors.Is(err, store.ErrUnknown) {
-		return misused("%w; `passerelle status` lists the runs", err)
+		return fmt.Errorf("unload %s: %w; `passerelle status` lists the runs", run, err)
 	}
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func (a *app) restore(ctx context.Context, from, into string) error {
 	}
 	if into != "" {
 		if _, err := os.Lstat(into); err == nil {
-			return misused("restore into %s: it already exists; name a new folder", into)
+			return fmt.Errorf("restore into %s: it already exists; name a new folder", into)
 		}
 		err = b.restoreInto(ctx, into)
 	} else {

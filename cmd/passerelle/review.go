@@ -16,6 +16,11 @@ func (a *app) reviewCommand() *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use: "review", Short: "List the records that await validation",
+		Long: `List the organisations, formations and sessions that a delivery brought or changed and that nobody has validated: what
+was validated before is exported meanwhile. It reads the store and changes nothing; approve, reject and archive decide.
+--kind keeps one kind, --limit says how many are listed; the total is always told.
+
+Exit status: 0 done, 1 the store cannot be read.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.review(cmd.Context(), kind, limit)
@@ -27,6 +32,9 @@ func (a *app) reviewCommand() *cobra.Command {
 }
 
 func (a *app) review(ctx context.Context, kind string, limit int) error {
+	if err := atLeast("--limit", limit, 0); err != nil {
+		return err
+	}
 	if kind != "" && kind != store.KindOrganisme && kind != store.KindFormation && kind != store.KindSession {
 		return misused("--kind %s: organisme, formation or session is due", kind)
 	}
@@ -39,7 +47,7 @@ func (a *app) review(ctx context.Context, kind string, limit int) error {
 		return err
 	}
 	if a.asJSON {
-		return a.printJSON(map[string]any{"total": total, "fiches": first})
+		return a.printJSON(map[string]any{"total": total, "fiches": append([]store.Awaiting{}, first...)})
 	}
 	p := &page{w: a.stdout}
 	p.write(fmt.Sprintf("À valider : %d\n", total))
@@ -107,16 +115,20 @@ func (a *app) decide(ctx context.Context, ids []string, run string, as journal.D
 	return a.changing(ctx, func(s *store.Store) error {
 		if run != "" {
 			decided, err := s.DecideAll(ctx, run, as)
-			if err == nil {
-				_, err = fmt.Fprintf(a.stdout, "%d fiches : %s\n", len(decided), as.To)
+			switch {
+			case err != nil:
+				return err
+			case a.asJSON:
+				return a.printJSON(decided)
 			}
+			_, err = fmt.Fprintf(a.stdout, "%d fiches : %s\n", len(decided), as.To)
 			return err
 		}
 		var decisions []journal.Decision
 		for _, id := range ids {
 			t, err := s.Trace(ctx, id)
 			if errors.Is(err, store.ErrUnknown) {
-				return misused("%s: the catalogue has no record of that number", id)
+				return fmt.Errorf("%s: the catalogue has no record of that number; `passerelle review` lists those that await", id)
 			}
 			if err != nil {
 				return err
@@ -127,6 +139,9 @@ func (a *app) decide(ctx context.Context, ids []string, run string, as journal.D
 		}
 		if err := s.Decide(ctx, decisions); err != nil {
 			return err
+		}
+		if a.asJSON {
+			return a.printJSON(decisions)
 		}
 		for _, d := range decisions {
 			if _, err := fmt.Fprintf(a.stdout, "%s %s : %s\n", d.Kind, d.Record, d.To); err != nil {

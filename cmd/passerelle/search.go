@@ -28,6 +28,9 @@ func (a *app) searchCommand() *cobra.Command {
 }
 
 func (a *app) search(ctx context.Context, query string, limit int) error {
+	if err := atLeast("--limit", limit, 0); err != nil {
+		return err
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err

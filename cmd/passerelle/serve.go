@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/carif-oref/passerelle/cmd/passerelle/queue"
@@ -35,6 +36,11 @@ func (a *app) serveCommand() *cobra.Command {
 func (a *app) workerCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "worker", Short: "Do jobs that other machines of the same PostgreSQL have made due",
+		Long: `Take turns of jobs from the queue of the PostgreSQL store, and parts of them, one delivery or one target, as they come;
+do them, and write into the same catalogue, landing and shelf as the other machines: those folders must be shared. It
+keeps no schedule and answers no partner. On SIGTERM what is under way has some time to end; another takes up the rest.
+
+Exit status: 0 it was told to stop, 1 the database cannot be reached, 2 the store is a file of this machine.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := a.config()
@@ -54,6 +60,7 @@ type service struct {
 	config
 	app      *app
 	log      *slog.Logger
+	told     *slog.Logger // what is said whatever log_level is: that it is at work, and where
 	jobs     []schedule.Job
 	store    *store.Store
 	queue    queue.Queue
@@ -68,8 +75,14 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.queue.Close(), s.store.Close()) }()
-	s.log.Info("the service is at work", "jobs", len(s.jobs), "version", version)
+	defer func() {
+		if err = errors.Join(err, s.queue.Close(), s.store.Close()); err == nil {
+			s.told.Info("the service has stopped")
+		} else {
+			s.told.Error("the service has stopped", "error", err)
+		}
+	}()
+	s.told.Info("the service is at work", append([]any{"jobs", len(s.jobs), "version", version}, s.next(door)...)...)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.queue.Work(ctx) })
 	if door {
@@ -80,13 +93,22 @@ func (a *app) serve(ctx context.Context, door bool) (err error) {
 		group.Go(func() error { return s.flush(ctx) })
 		group.Go(func() error { return s.watchInbox(ctx) })
 	}
-	err = group.Wait()
-	if err == nil {
-		s.log.Info("the service stops")
-	} else {
-		s.log.Error("the service stops", "error", err)
+	return group.Wait()
+}
+
+// next says which job is due first, and when; nothing of a worker, which keeps no
+// schedule.
+func (s *service) next(door bool) []any {
+	var first schedule.Tick
+	for _, turns := range schedule.Upcoming(s.jobs, s.app.now().In(s.zone()), 1) {
+		if len(turns.At) > 0 && (first.Job == "" || turns.At[0].Before(first.Due)) {
+			first = schedule.Tick{Job: turns.Job.Name, Due: turns.At[0]}
+		}
 	}
-	return err
+	if !door || first.Job == "" {
+		return nil
+	}
+	return []any{"next", first.Job, "due", first.Due.In(s.zone()).Format(time.RFC3339)}
 }
 
 func (a *app) openService(ctx context.Context) (*service, error) {
@@ -94,7 +116,7 @@ func (a *app) openService(ctx context.Context) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &service{config: c, app: a, log: a.logger(c), requests: metrics.NewRequests()}
+	s := &service{config: c, app: a, log: a.logger(c), told: a.announcer(c), requests: metrics.NewRequests()}
 	if s.jobs, err = c.schedule(); err != nil {
 		return nil, err
 	}
@@ -182,9 +204,9 @@ func (s *service) serveDoor(ctx context.Context) (err error) {
 	if err != nil {
 		ended, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer stop()
-		return errors.Join(fmt.Errorf("serve partners on %s: %w; another process may have the port", s.Listen, err), door.Close(ended))
+		return errors.Join(fmt.Errorf("serve partners on %s: %w%s", s.Listen, err, portHint(err)), door.Close(ended))
 	}
-	s.log.Info("partners are served", "address", listener.Addr())
+	s.told.Info("partners are served", "address", listener.Addr())
 	return door.Serve(ctx, listener)
 }
 
@@ -237,4 +259,26 @@ func (s *service) reasons(ctx context.Context) func(target, number string) strin
 		}
 		return known[target].why(number)
 	}
+}
+
+// announcer is the log of what a service says of itself, unless it is asked to be
+// quiet.
+func (a *app) announcer(c config) *slog.Logger {
+	if a.quiet {
+		return a.logger(c)
+	}
+	return a.loggerFrom(c, min(c.LogLevel, slog.LevelInfo))
+}
+
+// portHint is what to try when an address cannot be listened on.
+func portHint(err error) string {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "; another process has the port"
+	case errors.Is(err, syscall.EACCES):
+		return "; ports below 1024 are the administrator's: choose another, and put a proxy before it"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "; this machine does not have that address"
+	}
+	return ""
 }

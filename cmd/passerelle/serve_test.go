@@ -133,3 +133,33 @@ func TestPartnersAreServedWhatIsPublished(t *testing.T) {
 	}
 	t.Errorf("nobody knows that ft took the feed that has %s", exported)
 }
+
+// TestAServiceSaysThatItIsAtWork at the default level of the log: where, until when
+// nothing is due, and that it has stopped.
+func TestAServiceSaysThatItIsAtWork(t *testing.T) {
+	_, c := sample(t)
+	address, metrics := freeAddress(t), freeAddress(t)
+	appendTo(t, c, "\nlisten: \""+address+"\"\nmetrics_listen: \""+metrics+"\"\ntimezone: Indian/Reunion\n")
+	for _, quiet := range []bool{false, true} {
+		ctx, stop := context.WithCancel(t.Context())
+		var stderr bytes.Buffer
+		a := &app{stdout: io.Discard, stderr: &stderr, now: time.Now}
+		ended := make(chan int, 1)
+		args := []string{"serve", "--config", c}
+		if quiet {
+			args = append(args, "--quiet")
+		}
+		go func() { ended <- a.execute(ctx, args) }()
+		awaitAddress(t, address)
+		awaitAddress(t, metrics)
+		stop()
+		if code := <-ended; code != exitDone {
+			t.Errorf("status %d", code)
+		}
+		for _, said := range []string{"the service is at work", " next=", "+04:00", "partners are served\" address=" + address, "metrics are served\" address=" + metrics, "the service has stopped"} {
+			if strings.Contains(stderr.String(), said) == quiet {
+				t.Errorf("quiet %v, « %s »:\n%s", quiet, said, stderr.String())
+			}
+		}
+	}
+}

@@ -30,7 +30,7 @@ func (a *app) writeConfig(dir string) error {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return misused("write configuration: %s is already there; remove it first, or choose another folder", path)
+		return fmt.Errorf("write configuration: %s is already there; remove it first, or choose another folder", path)
 	}
 	if err != nil {
 		return fmt.Errorf("write configuration: %w", err)
@@ -39,8 +39,7 @@ func (a *app) writeConfig(dir string) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write configuration %s: %w", path, err)
 	}
-	fmt.Fprintln(a.stdout, path)
-	return nil
+	return a.made(path)
 }
 
 func (a *app) demoCommand() *cobra.Command {
@@ -52,8 +51,7 @@ func (a *app) demoCommand() *cobra.Command {
 			if err := demo.Write(args[0]); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.stdout, filepath.Join(args[0], configName))
-			return nil
+			return a.made(filepath.Join(args[0], configName))
 		},
 	}
 }

@@ -182,7 +182,7 @@ func TestStatusReads(t *testing.T) {
 func TestLevelsAreWordsInJSON(t *testing.T) {
 	var levels []level
 	text, err := json.Marshal([]level{fine, attention, broken})
-	if err != nil || string(text) != `["ok","attention","panne"]` || json.Unmarshal(text, &levels) != nil || !slices.Equal(levels, []level{fine, attention, broken}) {
+	if err != nil || string(text) != `["ok","attention","broken"]` || json.Unmarshal(text, &levels) != nil || !slices.Equal(levels, []level{fine, attention, broken}) {
 		t.Errorf("got %s, %v, %v", text, levels, err)
 	}
 	if json.Unmarshal([]byte(`["pire"]`), &levels) == nil {

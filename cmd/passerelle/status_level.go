@@ -14,7 +14,7 @@ const (
 	broken          // the chain does not do its work
 )
 
-var levelWords = []string{fine: "ok", attention: "attention", broken: "panne"}
+var levelWords = []string{fine: "ok", attention: "attention", broken: "broken"}
 
 func (l level) String() string { return levelWords[l] }
 

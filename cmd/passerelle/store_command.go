@@ -66,7 +66,7 @@ func (a *app) migrations(ctx context.Context, path string) error {
 		p.err = a.printJSON(all)
 	}
 	if p.err == nil && missing > 0 {
-		return errRefused
+		return reservation("migrations are missing: `passerelle migrate` applies them")
 	}
 	return p.err
 }
@@ -74,6 +74,10 @@ func (a *app) migrations(ctx context.Context, path string) error {
 func (a *app) storeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "store", Short: "Move the catalogue and the journal from one database to another",
+		Long: `Work on the store as a whole: « store copy » moves it from a file to PostgreSQL or back, exactly. The store that is
+copied is only read, and no run may be at work on it meanwhile. « backup » copies everything else too.
+
+Exit status: 0 done, 1 a store cannot be read or written, 2 an address is not right.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -87,6 +91,11 @@ func (a *app) storeCommand() *cobra.Command {
 }
 
 func (a *app) copyStore(ctx context.Context, from, to string) (err error) {
+	for _, address := range []*string{&from, &to} {
+		if *address, err = storePath(*address); err != nil {
+			return misused("store copy: %w", err)
+		}
+	}
 	if err := mustHaveStore(config{Store: from}); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,6 +41,9 @@ func (a *app) templateCommand() *cobra.Command {
 }
 
 func (a *app) template(ctx context.Context, o templateOptions) error {
+	if a.asJSON && o.output == "-" {
+		return misused("template: -o - and --json both write on standard output: choose one")
+	}
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -64,10 +68,9 @@ func (a *app) template(ctx context.Context, o templateOptions) error {
 		return err
 	}
 	if err := o.write(&workbook); err != nil {
-		return fmt.Errorf("write the template: %w", err)
+		return fmt.Errorf("write the template %s: %w", o.output, err)
 	}
-	fmt.Fprintln(a.stdout, o.output)
-	return nil
+	return a.made(o.output)
 }
 
 // check refuses a command line that cannot be followed, before anything is read.
@@ -82,7 +85,7 @@ func (o *templateOptions) check() error {
 		return nil
 	}
 	if _, err := os.Stat(o.output); err == nil {
-		return misused("%s is already there; choose another name, or --force to replace it", o.output)
+		return fmt.Errorf("%s is already there; choose another name, or --force to replace it", o.output)
 	}
 	return nil
 }
@@ -107,7 +110,7 @@ func (a *app) known(ctx context.Context, siret string, date time.Time) (template
 func (o *templateOptions) write(workbook io.Reader) error {
 	f, err := os.CreateTemp(filepath.Dir(o.output), ".modele-*.part")
 	if err != nil {
-		return err
+		return inFolder(filepath.Dir(o.output), err)
 	}
 	defer os.Remove(f.Name()) // does nothing once renamed
 	_, err = io.Copy(f, workbook)
@@ -115,4 +118,13 @@ func (o *templateOptions) write(workbook io.Reader) error {
 		return err
 	}
 	return os.Rename(f.Name(), o.output)
+}
+
+// inFolder says what keeps a file from being made in a folder, without the name that
+// it had meanwhile.
+func inFolder(dir string, err error) error {
+	if cause := new(fs.PathError); errors.As(err, &cause) {
+		return fmt.Errorf("folder %s: %w; make it, or choose another", dir, cause.Err)
+	}
+	return err
 }

@@ -65,7 +65,7 @@ func (a *app) why(ctx context.Context, what, target string) error {
 		err = p.err
 	}
 	if err == nil && !exportedAll(found) {
-		return errRefused
+		return reservation("some of what was found is not exported: see what each target says")
 	}
 	return err
 }

@@ -32,6 +32,9 @@ func (a *app) worklistCommand() *cobra.Command {
 			if kind != "" && !slices.Contains(taskKinds, f.Kind) {
 				return misused("--kind %s: %s is due", kind, joinedKinds())
 			}
+			if err := atLeast("--limit", f.Limit, 0); err != nil {
+				return err
+			}
 			return a.worklist(cmd.Context(), f)
 		},
 	}
@@ -61,7 +64,7 @@ func (a *app) worklist(ctx context.Context, f store.TaskFilter) error {
 		return err
 	}
 	if a.asJSON {
-		return a.printJSON(map[string]any{"total": total, "taches": groups})
+		return a.printJSON(map[string]any{"total": total, "taches": append([]journal.TaskGroup{}, groups...)})
 	}
 	p := &page{w: a.stdout}
 	p.write(fmt.Sprintf("À décider : %d questions\n", total))
@@ -123,7 +126,7 @@ func (h *house) choose(ctx context.Context, choice journal.Choice) error {
 		return err
 	}
 	if len(groups) == 0 {
-		return misused("worklist: no question %s; `passerelle worklist` lists them", choice.Key)
+		return fmt.Errorf("worklist: no question %s; `passerelle worklist` lists them", choice.Key)
 	}
 	choice.Kind, choice.Text = groups[0].Kind, groups[0].Text
 	if err := h.checkCodes(ctx, choice); err != nil {
@@ -187,7 +190,7 @@ func (h *house) checkCodes(ctx context.Context, choice journal.Choice) error {
 			known = know.certifs.Knows(nomenclature.NSF, code)
 		}
 		if !known {
-			return misused("worklist: %s is no code of the referential in use; `passerelle search` finds certifications", code)
+			return fmt.Errorf("worklist: %s is no code of the referential in use; `passerelle search` finds certifications", code)
 		}
 	}
 	return nil
@@ -197,6 +200,10 @@ func (a *app) worklistForgetCommand() *cobra.Command {
 	var who string
 	cmd := &cobra.Command{
 		Use: "forget KEY", Short: "Take an answer back: the question is open again",
+		Long: `Take back, in the store, the answer that stands under a key, and code the whole catalogue anew: the question is asked
+again where its formations still ask it. « worklist choices » lists the answers and their keys.
+
+Exit status: 0 done, 1 no answer stands under that key.`,
 		Args: arity(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.inHouse(cmd.Context(), func(h *house, ctx context.Context) error {
@@ -213,7 +220,7 @@ func (a *app) worklistForgetCommand() *cobra.Command {
 func (h *house) unchoose(ctx context.Context, key, who string) error {
 	err := h.store.ForgetChoice(ctx, key, who, h.now())
 	if errors.Is(err, store.ErrUnknown) {
-		return misused("worklist: no answer stands under %s; `passerelle worklist choices` lists them", key)
+		return fmt.Errorf("worklist: no answer stands under %s; `passerelle worklist choices` lists them", key)
 	}
 	if err != nil {
 		return err
@@ -224,6 +231,10 @@ func (h *house) unchoose(ctx context.Context, key, who string) error {
 func (a *app) worklistChoicesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "choices", Short: "List the answers that stand",
+		Long: `List the answers that people gave to questions of the worklist and that stand: the question, the codes, who answered,
+when and why. It reads the store and changes nothing.
+
+Exit status: 0 done, 1 the store cannot be read.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.choices(cmd.Context()) },
 	}

@@ -32,8 +32,8 @@ func TestWorklistIsDecidedByThePeople(t *testing.T) {
 	question := asked[0]
 	other := question.Proposals[1].Code
 	must(t, exitMisused, "worklist", "decide", question.Key, "--config", c)
-	must(t, exitMisused, "worklist", "decide", question.Key, "999999", "--config", c)
-	must(t, exitMisused, "worklist", "decide", "0000000000", other, "--config", c)
+	must(t, exitFailed, "worklist", "decide", question.Key, "999999", "--config", c)
+	must(t, exitFailed, "worklist", "decide", "0000000000", other, "--config", c)
 	must(t, exitDone, "worklist", "decide", question.Key, other, "--by", "Claire", "--reason", "vu avec l'organisme", "--config", c)
 
 	if left := succession(t, c); len(left) != 0 {
@@ -96,5 +96,5 @@ func TestCodifyEvalMeasuresTitlesAgainstTheirLabels(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "catalogue.db")); err == nil {
 		t.Error("measuring made a store")
 	}
-	must(t, exitMisused, "codify", "eval", filepath.Join(dir, "nowhere.csv"), "--config", config)
+	must(t, exitFailed, "codify", "eval", filepath.Join(dir, "nowhere.csv"), "--config", config)
 }
