@@ -88,12 +88,12 @@ func newChaos(t *testing.T) *chaos {
 	t.Helper()
 	c := &chaos{T: t, began: time.Now(), lasts: 12 * time.Second, seed: uint64(time.Now().UnixNano())}
 	var err error
-	if text := os.Getenv(chaosVariable); text != "" {
+	if text := variable(t, chaosVariable); text != "" {
 		if c.lasts, err = time.ParseDuration(text); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if text := os.Getenv(chaosSeed); text != "" {
+	if text := variable(t, chaosSeed); text != "" {
 		if c.seed, err = strconv.ParseUint(text, 10, 64); err != nil {
 			t.Fatal(err)
 		}
@@ -125,6 +125,18 @@ func newChaos(t *testing.T) *chaos {
 		}
 	})
 	return c
+}
+
+// variable takes a variable of the environment away, which the program would read as
+// one of its own.
+func variable(t *testing.T, name string) string {
+	t.Helper()
+	text := os.Getenv(name)
+	t.Setenv(name, "") // puts it back in the end
+	if err := os.Unsetenv(name); err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // command runs a command of the program by hand; it tries again while the database is

@@ -254,6 +254,28 @@ func TestATaskThatKillsItsWorkersIsGivenUp(t *testing.T) {
 	}
 }
 
+// A turn whose workers died is given up by its Runner, which records it: the journal
+// would else have it running, and no other turn of the job could begin.
+func TestATurnWhoseWorkersDiedIsHandedOver(t *testing.T) {
+	t.Parallel()
+	dsn := migrated(t)
+	var got atomic.Int32
+	q := open(t, dsn, func(context.Context, queue.Task) (queue.Outcome, error) {
+		got.Add(1)
+		return queue.Outcome{}, nil
+	}, queue.Options{Lease: lease})
+	insert(t, q, queue.Task{Kind: queue.Turn, Job: "load", Due: due}, true)
+	dead := `{"attempt": 1, "at": "2026-11-23T02:30:00Z", "error": "its worker is gone: passerelle_vm_1_A", "trace": ""}`
+	if _, err := database(t, dsn).Exec(t.Context(), "UPDATE river_job SET attempt = 9, errors = array_fill($1::jsonb, ARRAY[9])", dead); err != nil {
+		t.Fatal(err)
+	}
+	work(t, q)
+	eventually(t, "it is done", idle(t, q))
+	if got.Load() != 1 {
+		t.Errorf("it was handed over %d times, want once", got.Load())
+	}
+}
+
 // PostgreSQL stops as in a crash and starts again while a task runs, and another
 // waits: both are done, once.
 func TestPostgreSQLRestartsInMidTask(t *testing.T) {

@@ -63,7 +63,7 @@ type task struct {
 
 // attempt does a task, and says what River makes of its row.
 func (q *River) attempt(ctx context.Context, row *rivertype.JobRow, t Task) error {
-	if n := takeovers(row); n > maxTakeovers {
+	if n := takeovers(row); n > maxTakeovers && t.Kind != Turn {
 		return river.JobCancel(fmt.Errorf("given up: %d workers died while they did it", n))
 	}
 	own, cancel := context.WithCancelCause(ctx)
@@ -126,8 +126,9 @@ var errLost = errors.New("another worker took the task over")
 // died is what the errors of a row say when its worker was seen no more.
 const died = "its worker is gone: "
 
-// maxTakeovers is how many workers may die doing a task before nobody tries again: it
-// may be what kills them.
+// maxTakeovers is how many workers may die doing a part before nobody tries again: it
+// may be what kills them. Of a turn its Runner says so, and records it: else the journal
+// would have it running, and no other could begin.
 const maxTakeovers = 3
 
 func takeovers(row *rivertype.JobRow) (n int) {
