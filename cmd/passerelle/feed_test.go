@@ -142,7 +142,6 @@ func difference(before, after []string) (lost, added []string) {
 // is loaded and exported again: what the catalogue's columns have no place for.
 // Everything else, numbers, titles, codes, dates, places and all, is the same.
 var leftBehind = []struct{ path, why string }{
-	{"adresse-inscription/adresse/code-INSEE-commune", "where one enrols is told by its postal code and town: it was the place of training, which stands in for it"},
 	{"organisme-formateur@numero", "added: the feed names it as an organisation, and so it gets a record"},
 }
 

@@ -25,6 +25,18 @@ type datedCatalogue struct {
 
 var instantsOfFeed = regexp.MustCompile(` horodatage-[a-z]+="[^"]*"`)
 
+// undatedFeeds is all that partners read, without the instants of records.
+func undatedFeeds(t *testing.T, dir string) string {
+	t.Helper()
+	var all []byte
+	for _, path := range feedFiles(dir) {
+		text, err := os.ReadFile(path)
+		noError(t, err)
+		all = append(all, instantsOfFeed.ReplaceAll(text, nil)...)
+	}
+	return string(all)
+}
+
 func newDatedCatalogue(t *testing.T) datedCatalogue {
 	t.Helper()
 	from, c := sample(t)

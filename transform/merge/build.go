@@ -14,6 +14,7 @@ func organismeOf(held offre.Organisme, rows, people []*row) (offre.Organisme, []
 		var s statement
 		s, found = state(rows, record{held.ID, "organisme"})
 		before := held.Coordonnees.Adresse
+		held.Coordonnees.Adresse.CodeINSEE = ""
 		assign(&held, organismeFields, s)
 		tidy(&held.Coordonnees.Adresse, before, s, layout.OrganismeINSEE)
 	}
@@ -70,7 +71,7 @@ func formationOf(held offre.Formation, rows []*row) (offre.Formation, []finding.
 func sessionOf(held offre.Session, formation string, rows []*row) (offre.Session, []finding.Finding) {
 	s, found := state(rows, record{held.ID, "session"})
 	before, lieu, inscription := held, held.Lieu.Adresse, held.AdresseInscription
-	held.Formation = formation
+	held.Formation, held.Lieu.Adresse.CodeINSEE, held.AdresseInscription.CodeINSEE = formation, "", ""
 	assign(&held, sessionFields, s)
 	if d, others, stated := debut(s); stated {
 		held.Debut = d

@@ -80,8 +80,9 @@ func setLine(a *offre.Adresse, n int, text string) {
 }
 
 // tidy drops the empty lines of an address that rows were laid on, and says where
-// it is. The code of a commune that the rows have not stated does not outlive a
-// change of town; before is the address as it was.
+// it is. The code of a commune that the rows have not stated stays as long as the
+// town does; before is the address as it was, whose code was taken off before the
+// rows were laid on: what is left is what they stated, in a column or beside them.
 func tidy(a *offre.Adresse, before offre.Adresse, s statement, insee layout.Field) {
 	var lines []string
 	for _, l := range a.Lignes {
@@ -90,8 +91,8 @@ func tidy(a *offre.Adresse, before offre.Adresse, s statement, insee layout.Fiel
 		}
 	}
 	a.Lignes = lines
-	if !s.has(insee) && (a.CodePostal != before.CodePostal || a.Ville != before.Ville) {
-		a.CodeINSEE = ""
+	if !s.has(insee) && a.CodeINSEE == "" && a.CodePostal == before.CodePostal && a.Ville == before.Ville {
+		a.CodeINSEE = before.CodeINSEE
 	}
 	locate(a)
 }

@@ -1,10 +1,12 @@
 package merge
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/carif-oref/passerelle/schemas/offre"
+	"github.com/carif-oref/passerelle/transform/normalise"
 )
 
 func TestLocate(t *testing.T) {
@@ -39,6 +41,29 @@ func TestEveryDepartementHasOneRegion(t *testing.T) {
 	}
 	if named != 101 || len(regionOf) != 101 || len(regions) != 18 {
 		t.Errorf("%d départements named, %d distinct, in %d regions; want 101, 101 and 18", named, len(regionOf), len(regions))
+	}
+}
+
+// A feed tells beside the columns the commune of where one enrols, and the same when
+// it is loaded again.
+func TestTownThatComesBesideTheColumns(t *testing.T) {
+	c := newAwkward()
+	rows := []normalise.Row{
+		line("Formations", 2, "formation.responsable="+siege, "formation.reference=NAU-01", "formation.intitule=Voilerie"),
+		line("Sessions", 2, "formation.responsable="+siege, "formation.reference=NAU-01", "session.reference=2027-09", "session.debut=20270901",
+			"session.inscription_code_postal=50300", "session.inscription_ville=Avranches", `session.complement={"inscription":{"code_insee":"50025"}}`),
+	}
+	for _, time := range []string{"first", "second"} {
+		apply(t, c, rows...)
+		if len(c.sessions) != 1 {
+			t.Fatalf("%d sessions", len(c.sessions))
+		}
+		for id, doc := range c.sessions {
+			var s offre.Session
+			if err := json.Unmarshal(doc, &s); err != nil || s.AdresseInscription.CodeINSEE != "50025" {
+				t.Errorf("the %s time, %s: %+v (%v)", time, id, s.AdresseInscription, err)
+			}
+		}
 	}
 }
 
