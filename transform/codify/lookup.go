@@ -16,13 +16,6 @@ func (x *Index) Certification(code string) (nomenclature.Certification, bool) {
 	return c, found
 }
 
-// Successors are the entries that end the chains of replacements of a code, the
-// nearest first: a link is followed through codes replaced in their turn, listed
-// or not, and a circle is left.
-func (x *Index) Successors(code string) (all []nomenclature.Certification) {
-	return x.listed(x.links.Closure(code).Heads)
-}
-
 // listed are the entries of those that Certif Info lists.
 func (x *Index) listed(successors []translate.Successeur) (all []nomenclature.Certification) {
 	for _, s := range successors {

@@ -18,11 +18,11 @@ func (l *lookup) succeed(p *prepared) {
 	old := p.certification.CertifInfo
 	all, later := l.successorsOf(old)
 	chosen, decided := l.chosen(journal.TaskSuccession, old)
+	if decided {
+		all, later = l.named(chosen.Codes), nil
+	}
 	var codes, left []string
 	for _, s := range all {
-		if decided && !slices.Contains(chosen.Codes, s.Code) {
-			continue
-		}
 		codes = append(codes, s.Code)
 		switch {
 		case l.taken[s.Code]: // stated, or added for another: what it brings comes from there
@@ -32,7 +32,7 @@ func (l *lookup) succeed(p *prepared) {
 			l.room--
 			l.taken[s.Code] = true
 			p.from = append(p.from, s)
-			p.successors = append(p.successors, l.successor(s, old, decided))
+			p.successors = append(p.successors, l.successor(s, old, chosen))
 		}
 	}
 	l.tellLater(p, later)
@@ -67,11 +67,24 @@ func (l *lookup) successorsOf(code string) (now, later []nomenclature.Certificat
 	return now, later
 }
 
-func (l *lookup) successor(s nomenclature.Certification, of string, decided bool) offre.Certification {
+// named are the entries of codes that the staff chose, whether the register links them
+// or not, but those that it no longer has.
+func (l *lookup) named(codes []string) (all []nomenclature.Certification) {
+	for _, code := range codes {
+		if c, current := l.entries[code]; current {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// successor is s in the place of another, by the register's links or by the choice of
+// somebody, which is empty when nobody has chosen.
+func (l *lookup) successor(s nomenclature.Certification, of string, choice journal.Choice) offre.Certification {
 	c := numbersOf(s)
 	c.CertifInfo, c.Origine, c.Remplace, c.Version = s.Code, offre.OrigineSuccesseur, of, l.versions[nomenclature.CertifInfo]
-	if decided {
-		c.Origine = offre.OrigineDecision
+	if choice.Key != "" {
+		c.Origine, c.Preuve = offre.OrigineDecision, inWords(choice)
 	}
 	return c
 }

@@ -127,6 +127,11 @@ func TestSuccessorsAreChosenByTheStaff(t *testing.T) {
 	if len(decided.Tasks) != 0 || len(decided.Findings) != 1 {
 		t.Errorf("tasks %+v, findings %+v", decided.Tasks, rulesOf(decided.Findings))
 	}
+	if why := decided.Formation.Certifications[1].Preuve; why != "choisi par Claire le 23/11/2026" {
+		t.Errorf("the choice says %q of itself", why)
+	}
+	other := knowing(t, nil, nil, chose(journal.TaskSuccession, "29", "450")).Codify(good(prepares("29")), 0)
+	equal(t, "certifications, once another is chosen than those of the register", certified(other.Formation.Certifications), []string{"29", "450←29"})
 }
 
 func TestSuccessorsOfAnotherDay(t *testing.T) {
