@@ -45,6 +45,9 @@ type house struct {
 	arrived       []journal.Push    // feeds that a partner has received
 	deliverOptions
 
+	// instead prints what a command did, where the report of its run says nothing of it.
+	instead func(p *page)
+
 	close []func() error
 }
 

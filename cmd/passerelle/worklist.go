@@ -67,7 +67,7 @@ func (a *app) worklist(ctx context.Context, f store.TaskFilter) error {
 		return a.printJSON(map[string]any{"total": total, "taches": append([]journal.TaskGroup{}, groups...)})
 	}
 	p := &page{w: a.stdout}
-	p.write(fmt.Sprintf("À décider : %d questions\n", total))
+	p.write("À décider : " + plural(total, "question") + "\n")
 	for _, g := range groups {
 		p.task(g)
 	}
@@ -168,7 +168,28 @@ func (h *house) answered(ctx context.Context, tx *store.Load, asking []string, c
 		}
 	}
 	h.log.Info("answer applied", "question", choice.Key, "formations", len(asking))
+	h.instead = func(p *page) { p.answered(choice, asking) }
 	return nil
+}
+
+// answered tells what an answer has done.
+func (p *page) answered(c journal.Choice, asking []string) {
+	codes := strings.Join(c.Codes, ", ")
+	if len(c.Codes) == 0 {
+		codes = "rien ne convient"
+	}
+	p.write(fmt.Sprintf("%s  %s  %s\n", c.Key, c.Kind, c.Text))
+	p.line("réponse de %s : %s%s", c.Who, codes, inParentheses(c.Why))
+	p.line("%s codée%s de nouveau : %s", plural(len(asking), "formation"), word(len(asking) > 1, "s", ""), firstOf(asking))
+	p.line("pour revenir en arrière : passerelle worklist forget %s", c.Key)
+}
+
+// firstOf names the first of many records.
+func firstOf(ids []string) string {
+	if len(ids) <= maxAwaited {
+		return strings.Join(ids, ", ")
+	}
+	return strings.Join(ids[:maxAwaited], ", ") + " et " + plural(len(ids)-maxAwaited, "autre")
 }
 
 // checkCodes refuses an answer that names what no referential has.
@@ -224,6 +245,9 @@ func (h *house) unchoose(ctx context.Context, key, who string) error {
 	}
 	if err != nil {
 		return err
+	}
+	h.instead = func(p *page) {
+		p.write(fmt.Sprintf("%s : la réponse est retirée par %s ; le catalogue est codé de nouveau, et la question reposée là où elle se pose.\n", key, who))
 	}
 	return h.inRun(ctx, func() error { return h.codeEverything(ctx) })
 }

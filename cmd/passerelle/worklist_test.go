@@ -34,7 +34,12 @@ func TestWorklistIsDecidedByThePeople(t *testing.T) {
 	must(t, exitMisused, "worklist", "decide", question.Key, "--config", c)
 	must(t, exitFailed, "worklist", "decide", question.Key, "999999", "--config", c)
 	must(t, exitFailed, "worklist", "decide", "0000000000", other, "--config", c)
-	must(t, exitDone, "worklist", "decide", question.Key, other, "--by", "Claire", "--reason", "vu avec l'organisme", "--config", c)
+	said := must(t, exitDone, "worklist", "decide", question.Key, other, "--by", "Claire", "--reason", "vu avec l'organisme", "--config", c).stdout
+	for _, want := range []string{"réponse de Claire : " + other + " (vu avec l'organisme)", "1 formation codée de nouveau : " + question.Formation, "worklist forget " + question.Key} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the answer does not say %q:\n%s", want, said)
+		}
+	}
 
 	if left := succession(t, c); len(left) != 0 {
 		t.Errorf("the question is still asked: %+v", left)
@@ -47,11 +52,8 @@ func TestWorklistIsDecidedByThePeople(t *testing.T) {
 	if len(held) != 2 || held[1] != other {
 		t.Errorf("certifications %q, want the one named and %s that was chosen", held, other)
 	}
-	if text := must(t, exitDone, "trace", question.Formation, "--config", c).stdout; !strings.Contains(text, "choisi par Claire") {
-		// the evidence of a successor stands with the choice
-		if choices := must(t, exitDone, "worklist", "choices", "--config", c).stdout; !strings.Contains(choices, "Claire") || !strings.Contains(choices, "vu avec l'organisme") {
-			t.Errorf("nobody can tell who chose:\n%s", choices)
-		}
+	if text := must(t, exitDone, "trace", question.Formation, "--config", c).stdout; !strings.Contains(text, "choisi par Claire le 23/11/2026 : vu avec l'organisme") {
+		t.Errorf("nobody can tell who chose:\n%s", text)
 	}
 	must(t, exitDone, "run", "--config", c)
 	if left := succession(t, c); len(left) != 0 {
