@@ -87,17 +87,19 @@ type incoming struct {
 	sender string
 }
 
+// loadFile loads one file. It was there when the run that finds it began, which is
+// also the instant at which the run judges what it holds.
 func (h *house) loadFile(ctx context.Context, path string) error {
 	kept, err := h.landing.Keep(ctx, path)
 	if errors.Is(err, landing.ErrRefused) {
 		h.refuse(refusedDelivery(path, err))
-		h.report.Refused = append(h.report.Refused, journal.Delivery{Name: filepath.Base(path), ReceivedAt: h.now()})
+		h.report.Refused = append(h.report.Refused, journal.Delivery{Name: filepath.Base(path), ReceivedAt: h.run.StartedAt})
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	d := incoming{journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.now()}, h.sender(path)}
+	d := incoming{journal.Delivery{SHA256: kept.SHA256, Name: kept.Name, Size: kept.Size, ReceivedAt: h.run.StartedAt}, h.sender(path)}
 	run, known, err := h.store.DeliveryLoaded(ctx, kept.SHA256)
 	if err != nil {
 		return err

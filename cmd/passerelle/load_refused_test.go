@@ -1,13 +1,16 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -78,5 +81,32 @@ func TestAFileRefusedWholeIsCountedAsReceived(t *testing.T) {
 	}
 	if text := must(t, exitRefused, "load", empty, "--config", c).stdout; !strings.Contains(text, "Reçu : 1 fichier refusé en entier") {
 		t.Errorf("the report says:\n%s", text)
+	}
+}
+
+// TestNothingIsExaminedBeforeItIsReceived: the clock goes on while a run works, and
+// what it loads is judged as of its beginning.
+func TestNothingIsExaminedBeforeItIsReceived(t *testing.T) {
+	_, c := onlyClean(t, "")
+	at := time.Date(2026, 11, 23, 13, 26, 0, 0, time.UTC)
+	a := &app{stdout: io.Discard, stderr: io.Discard, now: func() time.Time { at = at.Add(time.Second); return at }}
+	if code := a.execute(t.Context(), []string{"run", "--config", c, "--quiet"}); code != exitDone {
+		t.Fatalf("run ended with status %d", code)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(filepath.Dir(c), "catalogue.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	found, err := s.Whereabouts(t.Context(), "78451236100014")
+	if err != nil || len(found) == 0 || len(found[0].Targets) == 0 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for _, w := range found {
+		for _, p := range w.Targets {
+			if w.ReceivedAt.After(p.Since) {
+				t.Errorf("%s %s is received at %v and examined for %s at %v", w.Kind, w.Record, w.ReceivedAt, p.Target, p.Since)
+			}
+		}
 	}
 }

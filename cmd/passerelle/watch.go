@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/carif-oref/passerelle/ingest/inbox"
+	"github.com/carif-oref/passerelle/schemas/finding"
 )
 
 // watchInbox loads what is dropped into the inbox as soon as it is whole, and files
@@ -40,7 +42,29 @@ func (s *service) loadDropped(ctx context.Context, f inbox.File) (answers []stri
 	if err := errors.Join(h.deliver(ctx, []string{f.Path}), h.leave()); err != nil {
 		return nil, err
 	}
-	return answersOf(filepath.Join(h.Answers, h.run.ID))
+	if answers, err = answersOf(filepath.Join(h.Answers, h.run.ID)); err != nil || !h.tookNothing() {
+		return answers, err
+	}
+	return nil, &inbox.Refusal{Reason: h.whyNothing(), Answers: answers}
+}
+
+// tookNothing tells a run that was given a file and could take nothing of it. One
+// that is known was taken before.
+func (h *house) tookNothing() bool {
+	rows := h.report.Rows()
+	return rows.Added+rows.Changed+rows.Unchanged == 0 && len(h.report.Known) == 0 && h.report.Count(finding.Error) > 0
+}
+
+// whyNothing says the first of the gravest things that are wrong, for the page beside
+// a file that is set aside.
+func (h *house) whyNothing() inbox.Reason {
+	for _, f := range h.report.Findings {
+		if f.Severity == finding.Error && len(f.Examples) > 0 {
+			first := f.Examples[0]
+			return inbox.Reason{Why: strings.TrimSuffix(first.Message, "."), Do: first.Remedy}
+		}
+	}
+	return inbox.Reason{Why: "rien n'a pu en être repris"}
 }
 
 // answersOf lists the files of the answers of a run.

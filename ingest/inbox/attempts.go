@@ -28,8 +28,8 @@ type record struct {
 // Attempt has a file loaded, and files it away with the answers that this gives. When
 // loading fails the file stays, and its error is given back; once Attempts have
 // failed, panicked or killed the program, the file is set aside and nothing is given
-// back. An error that is ErrNotNow, or an end of the context, is no fault of the file
-// and does not count.
+// back. A Refusal sets it aside at once. An error that is ErrNotNow, or an end of the
+// context, is no fault of the file and does not count.
 func (b *Box) Attempt(ctx context.Context, f File, load func(context.Context, File) (answers []string, err error)) error {
 	r := b.attempts(f)
 	if r.Count >= b.Attempts { // the last one killed the program
@@ -41,9 +41,12 @@ func (b *Box) Attempt(ctx context.Context, f File, load func(context.Context, Fi
 		return fmt.Errorf("count an attempt at %s: %w", f.Path, err)
 	}
 	answers, err := b.safely(ctx, f, load)
+	var refused *Refusal
 	switch {
 	case err == nil:
 		return b.Done(f, answers...)
+	case errors.As(err, &refused):
+		return b.SetAside(f, refused.Reason, refused.Answers...)
 	case errors.Is(err, ErrNotNow) || ctx.Err() != nil:
 		return errors.Join(err, b.keep(before))
 	}

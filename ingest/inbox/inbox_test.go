@@ -288,6 +288,29 @@ func TestDoneFilesAwayWithTheAnswers(t *testing.T) {
 	want(t, answers, "offre.xlsx: annoté", "reponse.html: tout est lu")
 }
 
+// TestARefusedFileIsSetAsideAtOnce: trying again would change nothing.
+func TestARefusedFileIsSetAsideAtOnce(t *testing.T) {
+	dir, answers := t.TempDir(), t.TempDir()
+	b, c := open(t, dir, inbox.Options{})
+	drop(t, dir, "cfa/photo.xlsx", "une photo")
+	mail := drop(t, answers, "suite.txt", "fichier illisible")
+	err := b.Attempt(t.Context(), only(t, b, c), func(context.Context, inbox.File) ([]string, error) {
+		return nil, &inbox.Refusal{Reason: inbox.Reason{Why: "ce fichier est une image", Do: "Envoyez le classeur."}, Answers: []string{mail}}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := filepath.Join(dir, "ecartes", c.now().Format(time.DateOnly), "cfa", "photo.xlsx")
+	for name, want := range map[string]string{"photo.xlsx": "une photo", "suite.txt": "fichier illisible", "LISEZ-MOI.txt": "Raison  : ce fichier est une image."} {
+		if text, err := os.ReadFile(filepath.Join(day, name)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %q, %v; want %q", name, text, err, want)
+		}
+	}
+	if done, _ := filepath.Glob(filepath.Join(dir, "traites", "*")); len(done)+len(settled(t, b)) > 0 {
+		t.Errorf("it is among what was dealt with, or waits still: %q", done)
+	}
+}
+
 func TestNothingIsWrittenOver(t *testing.T) {
 	dir := t.TempDir()
 	b, c := open(t, dir, inbox.Options{})

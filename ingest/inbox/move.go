@@ -17,16 +17,20 @@ import (
 // ErrChanged.
 func (b *Box) Done(f File, answers ...string) error {
 	_, err := b.fileAway(DoneDir, f, false, func(stage string) error {
-		used := map[string]bool{f.Name: true}
-		for _, answer := range answers {
-			if err := copyFile(answer, filepath.Join(stage, unused("reponse-", filepath.Base(answer), used))); err != nil {
-				return err
-			}
-		}
-		return nil
+		return copyAnswers(answers, stage, map[string]bool{f.Name: true})
 	})
 	if err != nil {
 		return fmt.Errorf("file away %s: %w", f.Path, err)
+	}
+	return nil
+}
+
+// copyAnswers puts copies of files beside those that are there.
+func copyAnswers(answers []string, stage string, used map[string]bool) error {
+	for _, answer := range answers {
+		if err := copyFile(answer, filepath.Join(stage, unused("reponse-", filepath.Base(answer), used))); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -41,15 +45,19 @@ func unused(prefix, name string, used map[string]bool) string {
 }
 
 // SetAside puts a file that cannot be loaded away, with a page that says why and what
-// to do. When the file changed meanwhile it stays, and the error is ErrChanged.
-func (b *Box) SetAside(f File, r Reason) error { return b.aside(f, r, false) }
+// to do, and with copies of the files that answer it. When the file changed meanwhile
+// it stays, and the error is ErrChanged.
+func (b *Box) SetAside(f File, r Reason, answers ...string) error {
+	return b.aside(f, r, false, answers...)
+}
 
 // aside sets aside a file or, when it is no file, whatever has its name.
-func (b *Box) aside(f File, r Reason, whatever bool) error {
+func (b *Box) aside(f File, r Reason, whatever bool, answers ...string) error {
 	attempts := b.attempts(f)
 	folder, err := b.fileAway(AsideDir, f, whatever, func(stage string) error {
-		name := unused("passerelle-", notice, map[string]bool{f.Name: true})
-		return writeFile(filepath.Join(stage, name), f.note(r, attempts.Count, b.Now()))
+		used := map[string]bool{f.Name: true}
+		page := filepath.Join(stage, unused("passerelle-", notice, used))
+		return errors.Join(writeFile(page, f.note(r, attempts.Count, b.Now())), copyAnswers(answers, stage, used))
 	})
 	if err != nil {
 		return fmt.Errorf("set aside %s: %w", f.Path, err)

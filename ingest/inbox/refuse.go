@@ -8,6 +8,16 @@ type Reason struct {
 	Do  string // empty: correct the file and drop it again
 }
 
+// Refusal is the error of what loads a file when nothing of it can be taken,
+// however often it is tried: the file is set aside at once.
+type Refusal struct {
+	Reason
+	Answers []string // files that answer its sender, of which copies stand beside it
+}
+
+// Error says why.
+func (r *Refusal) Error() string { return "the file is refused whole: " + r.Why }
+
 // refusal says that what stands in the inbox can be no delivery.
 func refusal(info fs.FileInfo) (Reason, bool) {
 	copied := "Déposez le fichier lui-même, par copie."
