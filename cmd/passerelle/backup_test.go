@@ -170,7 +170,8 @@ func TestBackupRefuses(t *testing.T) {
 	elsewhere := t.TempDir()
 	must(t, exitFailed, "backup", filepath.Join(elsewhere, "a"), "--config", c) // no store yet
 	must(t, exitRefused, "run", "--config", c, "--quiet")
-	for name, into := range map[string]string{"a folder that exists": elsewhere, "the shelf": filepath.Join(dir, "feeds", "sauvegarde"), "the landing": filepath.Join(dir, "landing", "a", "b")} {
+	must(t, exitFailed, "backup", elsewhere, "--config", c) // it is there already
+	for name, into := range map[string]string{"the shelf": filepath.Join(dir, "feeds", "sauvegarde"), "the landing": filepath.Join(dir, "landing", "a", "b")} {
 		if out := command(t, "backup", into, "--config", c); out.code != exitMisused {
 			t.Errorf("%s: %+v", name, out)
 		}
@@ -253,7 +254,7 @@ func TestRestoreRefusesABackupThatIsNotWhole(t *testing.T) {
 			}
 		})
 	}
-	if out := command(t, "restore", whole, "--into", t.TempDir()); out.code != exitMisused {
+	if out := command(t, "restore", whole, "--into", t.TempDir()); out.code != exitFailed {
 		t.Errorf("into a folder that exists: %+v", out)
 	}
 }

@@ -193,7 +193,7 @@ func TestSecondWriterIsKeptAway(t *testing.T) {
 func TestInitNeverOverwrites(t *testing.T) {
 	dir := t.TempDir()
 	must(t, exitDone, "init", dir)
-	if out := must(t, exitMisused, "init", dir); !strings.Contains(out.stderr, "already there") {
+	if out := must(t, exitFailed, "init", dir); !strings.Contains(out.stderr, "already there") {
 		t.Errorf("stderr %q", out.stderr)
 	}
 }

@@ -12,7 +12,7 @@ func TestPartnersAreGivenTokensOnce(t *testing.T) {
 	_, c := sample(t)
 	must(t, exitDone, "referentials", "refresh", "--config", c)
 	token := strings.TrimSpace(must(t, exitDone, "partner", "add", "france-travail", "--target", "aude,kairos", "--mail", "flux@example.invalid", "--config", c).stdout)
-	must(t, exitMisused, "partner", "add", "france-travail", "--target", "aude", "--config", c)
+	must(t, exitFailed, "partner", "add", "france-travail", "--target", "aude", "--config", c)
 	must(t, exitMisused, "partner", "add", "../evil", "--target", "aude", "--config", c)
 	must(t, exitMisused, "partner", "add", "autre", "--target", "nobody", "--config", c)
 	must(t, exitMisused, "partner", "add", "autre", "--config", c)
@@ -38,5 +38,5 @@ func TestPartnersAreGivenTokensOnce(t *testing.T) {
 	if p := list()["france-travail"]; p.RevokedAt.IsZero() {
 		t.Errorf("partner %+v, want it revoked", p)
 	}
-	must(t, exitMisused, "partner", "revoke", "nobody", "--config", c)
+	must(t, exitFailed, "partner", "revoke", "nobody", "--config", c)
 }

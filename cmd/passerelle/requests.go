@@ -154,7 +154,7 @@ func (a *app) unloadCommand() *cobra.Command {
 func (a *app) unload(ctx context.Context, s *store.Store, run, who string) error {
 	done, err := s.Unload(ctx, run, who, a.now())
 	if errors.Is(err, store.ErrUnknown) {
-		return fmt.Errorf("unload %s: %w; `passerelle status` lists the runs", run, err)
+		return fmt.Errorf("%w; `passerelle status` lists the runs", err)
 	}
 	if err != nil {
 		return err

@@ -111,7 +111,7 @@ func TestUnloadTakesALoadBack(t *testing.T) {
 	if again.Rows() != loaded.Rows() {
 		t.Errorf("after unloading, loading again gives %+v, want %+v", again.Rows(), loaded.Rows())
 	}
-	must(t, exitMisused, "unload", "nonsuch", "--config", c)
+	must(t, exitFailed, "unload", "nonsuch", "--config", c)
 }
 
 // without is the clean workbook less some rows of its sheet Sessions.

@@ -90,7 +90,7 @@ func TestTemplateKeepsWhatIsThere(t *testing.T) {
 	if err := os.WriteFile("modele.xlsx", []byte("rempli"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := must(t, exitMisused, "template", "-o", "modele.xlsx"); !strings.Contains(out.stderr, "--force") || !sameFile(t, "modele.xlsx", "rempli") {
+	if out := must(t, exitFailed, "template", "-o", "modele.xlsx"); !strings.Contains(out.stderr, "--force") || !sameFile(t, "modele.xlsx", "rempli") {
 		t.Errorf("what was filled in is lost, or not told how: %s", out.stderr)
 	}
 	must(t, exitDone, "template", "-o", "modele.xlsx", "--force")
