@@ -38,24 +38,32 @@ func (a *app) review(ctx context.Context, kind string, limit int) error {
 	if kind != "" && kind != store.KindOrganisme && kind != store.KindFormation && kind != store.KindSession {
 		return misused("--kind %s: organisme, formation or session is due", kind)
 	}
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
 	s, err := a.visit(ctx)
 	if err != nil {
 		return err
 	}
 	first, total, err := s.Awaiting(ctx, kind, limit)
+	waiting := []waitingRecord{}
+	if err == nil {
+		waiting, err = c.describeWaiting(ctx, s, first)
+	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
 	if a.asJSON {
-		return a.printJSON(map[string]any{"total": total, "fiches": append([]store.Awaiting{}, first...)})
+		return a.printJSON(map[string]any{"total": total, "fiches": waiting})
 	}
 	p := &page{w: a.stdout}
 	p.write(fmt.Sprintf("À valider : %d\n", total))
-	for _, r := range first {
-		p.line("%-9s %-16s %-12s %s  (%s, run %s)", r.Kind, r.ID, word(r.New, "nouvelle", "modifiée"), r.Title, r.File, r.Run)
+	for _, r := range waiting {
+		r.print(p)
 	}
 	if total > len(first) {
-		p.line("… et %d autres (--limit)", total-len(first))
+		p.line("… et %s (--limit)", plural(total-len(first), "autre"))
 	}
 	return p.err
 }
@@ -121,7 +129,7 @@ func (a *app) decide(ctx context.Context, ids []string, run string, as journal.D
 			case a.asJSON:
 				return a.printJSON(decided)
 			}
-			_, err = fmt.Fprintf(a.stdout, "%d fiches : %s\n", len(decided), as.To)
+			_, err = fmt.Fprintf(a.stdout, "%s : %s\n", plural(len(decided), "fiche"), as.To)
 			return err
 		}
 		var decisions []journal.Decision

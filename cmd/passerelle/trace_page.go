@@ -53,7 +53,7 @@ func heading(d *report.Document, t story) {
 		if t.Formation != nil {
 			d.Facts = append(d.Facts, t.Formation.Intitule)
 		}
-		d.Facts = append(d.Facts, strings.TrimSpace(fmt.Sprintf("du %s au %s, %s %s", day(s.Debut), day(s.Fin), s.Lieu.Adresse.CodePostal, s.Lieu.Adresse.Ville)))
+		d.Facts = append(d.Facts, strings.TrimSpace(fmt.Sprintf("%s, %s %s", period(s.Debut, s.Fin), s.Lieu.Adresse.CodePostal, s.Lieu.Adresse.Ville)))
 	case t.Formation != nil:
 		f := t.Formation
 		d.Title = fmt.Sprintf("Formation %s : %s", t.ID, f.Intitule)

@@ -29,11 +29,16 @@ func evidence(confidence float64, why string) string {
 func origin(o offre.Origine, from, version string) string {
 	words := map[offre.Origine]string{
 		offre.OrigineSaisie: "saisi", offre.OrigineCertification: "apporté par la certification",
-		offre.OrigineSuccesseur:  "apporté par la certification qui succède",
+		offre.OrigineSuccesseur:  "apporté par la certification",
 		offre.OrigineAutomatique: "trouvé par le texte", offre.OrigineDecision: "choisi", offre.OrigineMigration: "traduit de",
 	}[o]
 	if from != "" {
 		words += " " + from
+	} else {
+		words = strings.TrimSuffix(words, " de") // « traduit »
+	}
+	if o == offre.OrigineSuccesseur {
+		words += " qui succède à celle de la saisie"
 	}
 	if version != "" {
 		words += ", version " + version
@@ -55,6 +60,34 @@ func day(d offre.Date) string {
 		return fmt.Sprintf("%02d/%04d", mois, an)
 	}
 	return fmt.Sprint(an)
+}
+
+// period writes the dates of a session as people read them, with what is known of
+// each; nothing when nothing is.
+func period(debut, fin offre.Date) string {
+	_, _, _, begins := debut.Parts()
+	_, _, _, ends := fin.Parts()
+	begins, ends = begins && debut != offre.DateInconnue, ends && fin != offre.DateInconnue
+	switch {
+	case begins && ends && wholeDay(debut) && wholeDay(fin):
+		return "du " + day(debut) + " au " + day(fin)
+	case begins && ends:
+		return "début : " + day(debut) + " ; fin : " + day(fin)
+	case begins && wholeDay(debut):
+		return "à partir du " + day(debut)
+	case begins:
+		return "début : " + day(debut)
+	case ends && wholeDay(fin):
+		return "jusqu'au " + day(fin)
+	case ends:
+		return "fin : " + day(fin)
+	}
+	return "dates inconnues"
+}
+
+func wholeDay(d offre.Date) bool {
+	_, _, jour, _ := d.Parts()
+	return jour > 0
 }
 
 // changeWords says what one change of a record was, in brief.

@@ -88,7 +88,7 @@ func exportedAll(found []journal.Whereabouts) bool {
 func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 	p.write(fmt.Sprintf("%s %s : %s\n", w.Kind, w.Record, w.Intitule))
 	if w.Debut != "" {
-		p.line("du %s au %s", day(offre.Date(w.Debut)), day(offre.Date(w.Fin)))
+		p.line("%s", period(offre.Date(w.Debut), offre.Date(w.Fin)))
 	}
 	p.line("reçue le %s%s", p.minute(w.ReceivedAt), inParentheses(w.File))
 	switch {

@@ -103,7 +103,11 @@ func (s *Summary) list(wanted func(*Reason) bool) (list []Reason) {
 // Findings tells staff of the refusals that nobody can explain.
 func (s *Summary) Findings(file string) (list []finding.Finding) {
 	for _, r := range s.Unexplained() {
-		text := fmt.Sprintf("%d fiche(s) refusée(s) pour un motif inconnu : %s (par exemple %s).", r.Count,
+		what := "%d fiche refusée"
+		if r.Count > 1 {
+			what = "%d fiches refusées"
+		}
+		text := fmt.Sprintf(what+" pour un motif inconnu : %s (par exemple %s).", r.Count,
 			strings.TrimSpace(r.Code+" "+finding.Cut(r.Message, finding.MaxValue)), strings.Join(r.Records, ", "))
 		f := unexplained.At(finding.Place{File: file}, text)
 		f.Record, f.Value = r.Records[0], finding.Cut(strings.TrimSpace(r.Code+" "+r.Message), finding.MaxValue)

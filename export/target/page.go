@@ -164,7 +164,11 @@ func (g Guard) french() string {
 			list = append(list, fmt.Sprintf(text, *value))
 		}
 	}
-	add(g.Floor, "le flux est retenu sous %d formation(s)")
+	floor := "le flux est retenu sous %d formation"
+	if g.Floor != nil && *g.Floor > 1 {
+		floor += "s"
+	}
+	add(g.Floor, floor)
 	add(g.MaxDropPercent, "s'il baisse de plus de %d %%")
 	add(g.MaxRisePercent, "s'il monte de plus de %d %%")
 	return strings.Join(list, ", ")
