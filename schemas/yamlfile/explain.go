@@ -3,6 +3,7 @@ package yamlfile
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ func explain(name string, root ast.Node, err error, into any) error {
 	var located yaml.Error
 	if !errors.As(err, &located) || located.GetToken() == nil {
 		at := top.refusing(err.Error())
+		if due := spelled[at.kind]; due != "" {
+			return fmt.Errorf("%s:%d: %s%s, not %s", name, at.line(), at.prefix(), due, at.said())
+		}
 		return fmt.Errorf("%s:%d: %s%w", name, at.line(), at.prefix(), err)
 	}
 	line := located.GetToken().Position.Line
@@ -55,13 +59,19 @@ var due = map[reflect.Kind]string{
 	reflect.Int: "a whole number is due", reflect.Int64: "a whole number is due", reflect.Uint64: "a whole number is due",
 }
 
+// spelled says what is due of types that read texts of their own.
+var spelled = map[reflect.Type]string{
+	reflect.TypeFor[time.Duration](): "a duration such as 90s or 2h is due",
+	reflect.TypeFor[slog.Level]():    "debug, info, warn or error is due",
+}
+
 // dueOf is what is due in a place; empty where only the type that reads it knows.
 func dueOf(t reflect.Type) string {
 	switch {
 	case t == nil:
 		return ""
-	case t == reflect.TypeFor[time.Duration]():
-		return "a duration such as 90s or 2h is due"
+	case spelled[t] != "":
+		return spelled[t]
 	case t == reflect.TypeFor[Word]():
 		return "a single value is due"
 	}
