@@ -152,9 +152,9 @@ func (w waitingRecord) print(p *page) {
 	}
 	p.line("%-9s %-16s %-8s  %s  (%s, run %s)", w.Kind, w.ID, state, w.Title, w.File, w.Run)
 	if facts := w.facts(); facts != "" {
-		p.line("          %s", facts)
+		p.write("            " + facts + "\n")
 	}
-	p.line("          attend : %s", w.Why)
+	p.write("            attend : " + w.Why + "\n")
 }
 
 // facts tells the record from others of its title.
@@ -164,8 +164,11 @@ func (w waitingRecord) facts() string {
 		facts = append(facts, period(w.Debut, w.Fin))
 	}
 	who := w.Organisme
+	if w.Kind == store.KindOrganisme { // whose title is its name
+		who = ""
+	}
 	if w.SIRET != "" {
-		who = strings.TrimSpace(who + " (SIRET " + w.SIRET + ")")
+		who = strings.TrimSpace(who + " SIRET " + w.SIRET)
 	}
 	for _, fact := range []string{w.Ville, who} {
 		if fact != "" {

@@ -51,7 +51,7 @@ func otherMonths(id string, s statement, kept offre.Date, others []int) finding.
 	_, first, _, _ := kept.Parts()
 	r := s.of(layout.SessionMoisEntree).from
 	found := about(plusieursMois, r, layout.SessionMoisEntree, id, "")
-	found.After = string(kept)
+	found.After = day(kept)
 	found.Message = "Plusieurs mois d'entrée pour une seule session : " + monthNames[first] + " est gardé, " +
 		strings.Join(names, ", ") + " n'est pas repris."
 	return found

@@ -89,9 +89,9 @@ func reused(r *row, s offre.Session) finding.Finding {
 		f, value = layout.SessionFin, s.Fin
 	}
 	found := about(sessionAncienne, r, f, s.ID, string(value))
-	found.After = string(p.fin)
+	found.After = day(p.fin)
 	if f == layout.SessionDebut {
-		found.After = string(p.debut)
+		found.After = day(p.debut)
 	}
 	found.Message = fmt.Sprintf("La session %s (%s) a déjà commencé : elle ne peut pas recevoir de nouvelles dates (%s).",
 		s.ID, period{s.Debut, s.Fin}, p)

@@ -20,7 +20,7 @@ var entreesPermanentes = Rule{
 				return Breach{}, false
 			}
 			whole := from.YearDay() == 1 && to.Month() == 12 && to.Day() == 31 && from.Year() == to.Year()
-			return Breach{Field: layout.SessionDebut, Value: string(s.Debut), After: string(offre.MakeDate(from.Year(), 1, 1)),
+			return Breach{Field: layout.SessionDebut, Value: french(s.Debut), After: french(offre.MakeDate(from.Year(), 1, 1)),
 				Message: fmt.Sprintf("La session à entrées permanentes commence %s et finit %s : elle ne va pas du 1er janvier au 31 décembre.", le(s.Debut), le(s.Fin))}, !whole
 		})
 	},

@@ -14,10 +14,10 @@ var inscriptionDates = Rule{
 	func(c Case) []Breach {
 		return eachSession(c, func(s offre.Session) (Breach, bool) {
 			if s.InscriptionDebut.After(s.InscriptionFin) {
-				return Breach{Field: layout.SessionInscrFin, Value: string(s.InscriptionFin),
+				return Breach{Field: layout.SessionInscrFin, Value: french(s.InscriptionFin),
 					Message: "Les inscriptions finissent " + le(s.InscriptionFin) + ", avant d'ouvrir " + le(s.InscriptionDebut) + "."}, true
 			}
-			return Breach{Field: layout.SessionInscrDebut, Value: string(s.InscriptionDebut),
+			return Breach{Field: layout.SessionInscrDebut, Value: french(s.InscriptionDebut),
 				Message: "Les inscriptions ouvrent " + le(s.InscriptionDebut) + ", après la fin de la session, " + le(s.Fin) + "."}, s.InscriptionDebut.After(s.Fin)
 		})
 	},

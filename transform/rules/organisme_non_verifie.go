@@ -18,7 +18,7 @@ var organismeNonVerifie = Rule{
 		}
 		verified, known := o.VerifieLe.Last()
 		late := !known || verified.AddDate(1, 0, 0).Before(today(c))
-		return when(late, Breach{Record: recordOf(o), Field: layout.OrganismeVerifieLe, Value: string(o.VerifieLe), Message: nonVerifie(o, known)})
+		return when(late, Breach{Record: recordOf(o), Field: layout.OrganismeVerifieLe, Value: french(o.VerifieLe), Message: nonVerifie(o, known)})
 	},
 }
 

@@ -160,7 +160,7 @@ func TestFindingSpeaksToAPerson(t *testing.T) {
 			Message: "L'organisme responsable, Institut du littoral, est une antenne sans numéro de déclaration d'activité : le responsable est sans doute son siège, 35600000000048."},
 		{Rule: "mots-cles-repetes", Severity: finding.Warning, Record: "28_F1", Field: "formation.mots_cles", Value: "voilerie ; gréement", After: "gréement", Remedy: motsClesRepetes.Remedy,
 			Message: "Déjà dans l'intitulé de la formation ou de la certification : « voilerie »."},
-		{Rule: "inscription-dates", Severity: finding.Warning, Record: "S1", Field: "session.inscription_debut", Value: "20270800", Remedy: inscriptionDates.Remedy,
+		{Rule: "inscription-dates", Severity: finding.Warning, Record: "S1", Field: "session.inscription_debut", Value: "08/2027", Remedy: inscriptionDates.Remedy,
 			Message: "Les inscriptions ouvrent en 08/2027, après la fin de la session, le 30/06/2027."},
 	}
 	if got := Check(c); !reflect.DeepEqual(got, want) {

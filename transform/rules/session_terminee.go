@@ -13,7 +13,7 @@ var sessionTerminee = Rule{
 		Source:   guideSessions},
 	func(c Case) []Breach {
 		return eachSession(c, func(s offre.Session) (Breach, bool) {
-			return Breach{Field: layout.SessionFin, Value: string(s.Fin), Message: "La session a fini " + le(s.Fin) + "."}, ended(s, today(c))
+			return Breach{Field: layout.SessionFin, Value: french(s.Fin), Message: "La session a fini " + le(s.Fin) + "."}, ended(s, today(c))
 		})
 	},
 }

@@ -19,7 +19,7 @@ var sessionsMemesDates = Rule{
 			if !seen {
 				before[o] = s.ID
 			}
-			return Breach{Field: layout.SessionDebut, Value: string(s.Debut),
+			return Breach{Field: layout.SessionDebut, Value: french(s.Debut),
 				Message: "La session a les mêmes dates, le même lieu et le même organisme formateur que la session " + twin + "."}, seen && s.Debut.Complete()
 		})
 	},
