@@ -38,7 +38,7 @@ func (a *app) partnerAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add NAME", Short: "Give a partner a token; it is printed once, and kept nowhere",
 		Long: `Add a partner to the store, with the feeds it may take and whether it may leave deliveries, and print its token, which
-is kept nowhere: hand it over by a safe way. A service that is running knows it within seconds.
+is kept nowhere: hand it over by a safe way. A service that is running need not be started again.
 
 Exit status: 0 done, 1 there is a partner of that name, 2 the name or a target is not right, or nothing is allowed.`,
 		Args: arity(cobra.ExactArgs(1)),
