@@ -46,3 +46,17 @@ func TestInfinitivesAreTold(t *testing.T) {
 		t.Error("a second verb is not told")
 	}
 }
+
+// TestPluralsAreWritten: « 1 formation(s) » is nobody's French.
+func TestPluralsAreWritten(t *testing.T) {
+	for _, r := range allRules() {
+		if text := r.Sentence + r.Why + r.Remedy; strings.Contains(text, "(s)") || strings.Contains(text, "(e") {
+			t.Errorf("%s leaves the plural to its reader: %s", r.Code, text)
+		}
+	}
+	for _, page := range []string{"transform/rules/RULES.md", "export/target/CIBLES.md"} {
+		if strings.Contains(string(content(t, "../../"+page)), "(s)") {
+			t.Errorf("%s leaves a plural to its reader", page)
+		}
+	}
+}

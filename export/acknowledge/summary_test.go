@@ -26,7 +26,7 @@ func TestSummary(t *testing.T) {
 		t.Errorf("unexplained %+v", unknown)
 	}
 	findings := s.Findings("retour.csv")
-	if len(findings) != 2 || findings[0].Message != "2 fiche(s) refusée(s) pour un motif inconnu : X9 Zorglub 12 à S4 (par exemple S4, S5)." || findings[0].Rule != "retour-refus-inexplique" {
+	if len(findings) != 2 || findings[0].Message != "2 fiches refusées pour un motif inconnu : X9 Zorglub 12 à S4 (par exemple S4, S5)." || findings[0].Rule != "retour-refus-inexplique" {
 		t.Errorf("findings %+v", findings)
 	}
 }
