@@ -27,6 +27,7 @@ type app struct {
 	quiet      bool
 	date       string
 	job        string        // of the schedule, that the work is for; empty: by hand, or for a sender
+	ofTurn     bool          // the work is a part of a turn, or a delivery of the day: the digest tells of it later
 	only       []string      // targets to export instead of those configured
 	instead    func(*config) // changes the configuration for a command that works elsewhere; nil: as it is
 	accepted   []string      // referentials to apply whatever their guards say

@@ -17,6 +17,19 @@ type subject struct {
 	name      string
 }
 
+// warnings are the mails to the operators: what needs them, and what no longer does.
+func (h *house) warnings(ctx context.Context, stale []nomenclature.Standing, at time.Time) ([]mail.Message, error) {
+	alarms, well := h.alarms(stale, at)
+	messages, err := h.cleared(ctx, well, at)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range alarms {
+		messages = append(messages, a.Message(h.Mail.Operators, at))
+	}
+	return messages, nil
+}
+
 // alarms are what a run found that needs the operators, and the subjects that it found
 // to be well.
 func (h *house) alarms(stale []nomenclature.Standing, at time.Time) (alarms []mail.Alarm, well []subject) {

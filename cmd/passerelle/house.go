@@ -25,6 +25,7 @@ type house struct {
 	config
 	log      *slog.Logger // names the run, and the job that it is for
 	job      string       // of the schedule; empty: by hand, or for a sender
+	ofTurn   bool         // see app
 	progress *progress
 	now      func() time.Time
 
@@ -45,8 +46,8 @@ type house struct {
 	arrived       []journal.Push    // feeds that a partner has received
 	deliverOptions
 
-	// instead prints what a command did, where the report of its run says nothing of it.
-	instead func(p *page)
+	// tells prints what a command did, where the report of its run says nothing of it.
+	tells func(p *page)
 
 	close []func() error
 }
@@ -76,7 +77,7 @@ func (a *app) enter(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	now := func() time.Time { return a.now().In(c.zone()) }
-	h := &house{config: c, job: a.job, progress: a.progress(), now: now, accepted: a.accepted}
+	h := &house{config: c, job: a.job, ofTurn: a.ofTurn, progress: a.progress(), now: now, accepted: a.accepted}
 	h.run = journal.Run{ID: runID(now()), Date: date, StartedAt: now(), State: journal.Running}
 	h.log = a.logger(c).With("run", h.run.ID)
 	if h.job != "" {

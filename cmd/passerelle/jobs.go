@@ -94,7 +94,7 @@ func (a *app) enterInTurn(ctx context.Context) (*house, error) {
 // part does a part of a turn: one delivery, or one target.
 func (a *app) part(ctx context.Context, t queue.Task) (queue.Outcome, error) {
 	b := *a
-	b.job, b.quiet, b.date = t.Job, true, ""
+	b.job, b.ofTurn, b.quiet, b.date = t.Job, true, true, ""
 	if t.Target != "" {
 		b.only = []string{t.Target}
 	}
@@ -135,6 +135,9 @@ func (s *service) shared(ctx context.Context, job schedule.Job, f journal.Firing
 		if err := s.queue.Split(ctx, s.exports(turn, job.Targets)); err != nil {
 			return result, err
 		}
+	}
+	if err := s.app.tellTurn(ctx, job.Name); err != nil {
+		return result, err
 	}
 	return s.lastResult(ctx, f)
 }

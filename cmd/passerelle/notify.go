@@ -50,29 +50,31 @@ func tellMails(log *slog.Logger, r mail.Result, err error) {
 	}
 }
 
-// news are the digest of a run for the staff, and what needs the operators.
-func (h *house) news(ctx context.Context) ([]mail.Message, error) {
+// news are what a run has to tell: to the operators what needs them, to the staff the
+// digest, unless the turn that it is a part of gives it.
+func (h *house) news(ctx context.Context) (messages []mail.Message, err error) {
 	stale, err := h.staleReferentials(ctx)
 	if err != nil {
 		return nil, err
 	}
 	at := h.now().In(h.zone())
-	alarms, well := h.alarms(stale, at)
-	messages, err := h.cleared(ctx, well, at)
+	if h.report.Run.ID != "" {
+		if messages, err = h.warnings(ctx, stale, at); err != nil {
+			return nil, err
+		}
+	}
+	if h.ofTurn {
+		return messages, nil
+	}
+	whole, err := h.joined(ctx)
+	if err != nil || len(whole.Loads)+len(whole.Refused)+len(whole.Targets) == 0 {
+		return messages, err
+	}
+	night, err := h.nightInWords(ctx, whole, stale)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range alarms {
-		messages = append(messages, a.Message(h.Mail.Operators, at))
-	}
-	if len(h.report.Loads)+len(h.report.Refused)+len(h.report.Targets) > 0 {
-		night, err := h.nightInWords(ctx, stale)
-		if err != nil {
-			return nil, err
-		}
-		messages = append(messages, mail.Digest(night, h.Mail.Staff, at))
-	}
-	return messages, nil
+	return append(messages, mail.Digest(night, h.Mail.Staff, at)), nil
 }
 
 // staleReferentials are those that are older than the configuration allows.
@@ -86,21 +88,21 @@ func (h *house) staleReferentials(ctx context.Context) (stale []nomenclature.Sta
 	return stale, err
 }
 
-func (h *house) nightInWords(ctx context.Context, stale []nomenclature.Standing) (n mail.Night, err error) {
-	n = mail.Night{Run: h.run, Loads: h.report.Loads, Errors: h.report.Count(finding.Error), Warnings: h.report.Count(finding.Warning),
-		Stale: stale, Report: h.report.Run.ID + ".html", PushesFailed: h.givenUp}
-	for _, d := range h.report.Refused {
+func (h *house) nightInWords(ctx context.Context, whole report.Report, stale []nomenclature.Standing) (n mail.Night, err error) {
+	n = mail.Night{Run: whole.Run, Loads: whole.Loads, Errors: whole.Count(finding.Error), Warnings: whole.Count(finding.Warning),
+		Stale: stale, Report: whole.Run.ID + ".html", PushesFailed: h.givenUp}
+	for _, d := range whole.Refused {
 		n.Unread = append(n.Unread, d.Name)
 	}
-	for _, t := range h.report.Targets {
+	for _, t := range whole.Targets {
 		n.Feeds = append(n.Feeds, asFeed(t))
 	}
-	for _, v := range h.report.Referentials {
-		if !v.LoadedAt.Before(h.run.StartedAt) {
+	for _, v := range whole.Referentials {
+		if !v.LoadedAt.Before(whole.Run.StartedAt) {
 			n.Refreshed = append(n.Refreshed, v.Version)
 		}
 	}
-	waits := h.report.Catalogue.Awaiting
+	waits := whole.Catalogue.Awaiting
 	n.Awaiting = mail.Awaiting{Organismes: waits.Organismes, Formations: waits.Formations, Sessions: waits.Sessions}
 	if n.Awaiting.Requests, err = h.waitingRequests(ctx); err != nil {
 		return n, err

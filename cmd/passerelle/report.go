@@ -124,9 +124,9 @@ func (a *app) show(h *house) error {
 		return h.report.JSON(a.stdout)
 	case a.quiet:
 		return nil
-	case h.instead != nil:
+	case h.tells != nil:
 		p := &page{w: a.stdout, clocks: h.clocks()}
-		h.instead(p)
+		h.tells(p)
 		return p.err
 	}
 	if err := h.report.Text(a.stdout); err != nil {

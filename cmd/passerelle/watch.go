@@ -34,7 +34,7 @@ const longestSettle = 10 * time.Second
 // loadDropped loads one file, and gives the files that answer it.
 func (s *service) loadDropped(ctx context.Context, f inbox.File) (answers []string, err error) {
 	b := *s.app
-	b.quiet, b.date = true, ""
+	b.ofTurn, b.quiet, b.date = true, true, ""
 	h, err := b.enterInTurn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", inbox.ErrNotNow, err)

@@ -168,7 +168,7 @@ func (h *house) answered(ctx context.Context, tx *store.Load, asking []string, c
 		}
 	}
 	h.log.Info("answer applied", "question", choice.Key, "formations", len(asking))
-	h.instead = func(p *page) { p.answered(choice, asking) }
+	h.tells = func(p *page) { p.answered(choice, asking) }
 	return nil
 }
 
@@ -246,7 +246,7 @@ func (h *house) unchoose(ctx context.Context, key, who string) error {
 	if err != nil {
 		return err
 	}
-	h.instead = func(p *page) {
+	h.tells = func(p *page) {
 		p.write(fmt.Sprintf("%s : la réponse est retirée par %s ; le catalogue est codé de nouveau, et la question reposée là où elle se pose.\n", key, who))
 	}
 	return h.inRun(ctx, func() error { return h.codeEverything(ctx) })
