@@ -63,6 +63,7 @@ func checks() []check {
 		{"limits", (*exam).checkLimits, true},
 		{"certificates", (*exam).checkCertificates, false},
 		{"partners", (*exam).checkPartners, false},
+		{"push", (*exam).checkPush, false},
 		{"mail", (*exam).checkMail, false},
 		{"sources", (*exam).checkSources, false},
 	}

@@ -66,10 +66,7 @@ func (a *app) push(ctx context.Context, targets []string) error {
 // sendFeeds makes one attempt, where one is due, at each destination of each target.
 func (c config) sendFeeds(ctx context.Context, s *store.Store, pusher *push.Pusher, targets []string) (sent []journal.Push, err error) {
 	for _, target := range targets {
-		for _, d := range c.Push {
-			if !slices.Contains(d.Targets, target) {
-				continue
-			}
+		for _, d := range push.For(c.Push, target) {
 			pub, ok, err := inPlace(c.Shelf, target)
 			if err == nil && ok {
 				err = markRefused(ctx, s, pub)
