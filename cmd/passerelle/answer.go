@@ -32,7 +32,7 @@ func (h *house) answerTo(ctx context.Context, d incoming, read *reading, loads [
 		return fmt.Errorf("answer the sender: %w", err)
 	}
 	h.log.Info("answer written", "file", d.Name, "sender", d.sender, "folder", filepath.Dir(files.JSON))
-	return h.tellSender(ctx, d, files)
+	return h.tellSender(ctx, d, files, h.run.ID)
 }
 
 // answerUnreadable writes what goes back to the sender of a file that cannot be read.
@@ -45,7 +45,7 @@ func (h *house) answerUnreadable(ctx context.Context, d incoming, why finding.Fi
 		return fmt.Errorf("answer the sender: %w", err)
 	}
 	h.log.Info("answer written", "file", d.Name, "sender", d.sender, "folder", filepath.Dir(files.JSON))
-	return h.tellSender(ctx, d, files)
+	return h.tellSender(ctx, d, files, "")
 }
 
 func (h *house) answerOptions(d incoming, run string, found []finding.Finding) answer.Options {
@@ -86,11 +86,12 @@ func (h *house) answerLate(ctx context.Context, d incoming, kept landing.Deliver
 		o.Original = kept.Path
 		_ = book.Close() // it was only opened to tell what it is
 	}
-	if _, err := answer.Write(ctx, o); err != nil {
+	files, err := answer.Write(ctx, o)
+	if err != nil {
 		return fmt.Errorf("answer the sender: %w", err)
 	}
 	h.log.Info("answer written late", "file", d.Name, "sender", d.sender, "loaded_by", run)
-	return nil
+	return h.tellSender(ctx, d, files, run)
 }
 
 // keptRows finds the raw rows that the landing keeps of each sheet, and puts the

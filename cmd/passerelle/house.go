@@ -11,7 +11,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/carif-oref/passerelle/export/mail"
 	"github.com/carif-oref/passerelle/export/report"
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/ingest/landing"
@@ -41,7 +40,6 @@ type house struct {
 	refused       bool              // some data was refused, or a feed held
 	nomenclatures map[string]string // version of each referential, for manifests
 	accepted      []string          // referentials that a person accepts whatever their guards say
-	outbox        []mail.Message    // answers to senders, kept in the spool at the end of the run
 	givenUp       []journal.Push    // feeds that could not be sent to a partner
 	arrived       []journal.Push    // feeds that a partner has received
 	deliverOptions

@@ -28,7 +28,7 @@ func (h *house) notify(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("write the mails of the run: %w", err)
 	}
-	if _, err := h.Mail.Queue(ctx, h.store, append(h.outbox, messages...)...); err != nil {
+	if _, err := h.Mail.Queue(ctx, h.store, messages...); err != nil {
 		return fmt.Errorf("keep the mails of the run: %w", err)
 	}
 	sender := mail.Sender{Config: h.Mail, Spool: h.store, Now: h.now}
@@ -124,9 +124,11 @@ func asFeed(t report.Target) mail.Feed {
 	return feed
 }
 
-// tellSender keeps for the end of the run the mail that answers a delivery, when the
-// sender has an address.
-func (h *house) tellSender(ctx context.Context, d incoming, files answer.Files) error {
+// tellSender puts in the spool the mail that answers a delivery, when the sender has an
+// address: at once, so that a run which is killed later has answered. run is the one
+// that the answer is about, of which one mail goes out; empty for a file that no run
+// can read, and that is told once however long it stays in the inbox.
+func (h *house) tellSender(ctx context.Context, d incoming, files answer.Files, run string) error {
 	if !h.Mail.Enabled() {
 		return nil
 	}
@@ -138,8 +140,10 @@ func (h *house) tellSender(ctx context.Context, d incoming, files answer.Files) 
 	if err != nil {
 		return fmt.Errorf("answer the sender by mail: %w", err)
 	}
-	answered.Delivery, answered.Run, answered.To = d.SHA256, h.run.ID, []string{to}
-	h.outbox = append(h.outbox, mail.Outcome(answered, h.now().In(h.zone())))
+	answered.Delivery, answered.Run, answered.To = d.SHA256, run, []string{to}
+	if _, err := h.Mail.Queue(ctx, h.store, mail.Outcome(answered, h.now())); err != nil {
+		return fmt.Errorf("answer the sender by mail: %w", err)
+	}
 	return nil
 }
 
