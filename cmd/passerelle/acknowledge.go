@@ -145,6 +145,9 @@ func (a *app) printReturn(r returned, s *acknowledge.Summary) error {
 	for _, reason := range s.Unexplained() {
 		p.line("%5d  sans explication connue : %s %s", reason.Count, reason.Code, reason.Message)
 	}
+	if more := s.More(); more > 0 {
+		p.line("%5d  pour d'autres motifs, trop nombreux pour être listés", more)
+	}
 	return p.err
 }
 

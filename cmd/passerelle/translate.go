@@ -194,7 +194,7 @@ func successors(links *translate.Links, day string) translator {
 	}
 	return translator{of, func() (undecided []translate.Answer) {
 		for _, code := range links.Replaced() {
-			if len(links.Closure(code).On(day)) > 1 {
+			if closure := links.Closure(code); len(closure.On(day)) > 1 || closure.Cycle {
 				undecided = append(undecided, of(code))
 			}
 		}

@@ -151,10 +151,8 @@ func (w *encoder) ellipsis() string {
 	return "…"
 }
 
-// shorten cuts s to at most n characters, after a word, and ends it with an
+// shortened cuts s to at most n characters, after a word, and ends it with an
 // ellipsis.
-func shorten(s string, n int) string { return shortened(s, n, "…") }
-
 func shortened(s string, n int, ellipsis string) string {
 	end, room := 0, max(n-utf8.RuneCountInString(ellipsis), 0)
 	for i := range s {

@@ -46,8 +46,8 @@ func TestShorten(t *testing.T) {
 		{"élève après élève", 12, "élève après…"},
 		{"été\nhiver", 5, "été…"},
 	} {
-		if got := shorten(c.in, c.n); got != c.want {
-			t.Errorf("shorten(%q, %d) is %q, want %q", c.in, c.n, got, c.want)
+		if got := shortened(c.in, c.n, "…"); got != c.want {
+			t.Errorf("shortened(%q, %d) is %q, want %q", c.in, c.n, got, c.want)
 		}
 	}
 }
