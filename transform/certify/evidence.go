@@ -57,7 +57,7 @@ func (a *account) words() string {
 	case a.vector[a.at+entryCovered] > 0:
 		return fmt.Sprintf("intitulé en partie%s : manque « %s »", where, strings.Join(missing[:min(len(missing), 6)], ", "))
 	}
-	return "aucun mot de l'intitulé" + where
+	return "mots de « " + a.index.entries[a.ranked[a.place].entry].certification.Intitule + " », une autre version" + where
 }
 
 // missing lists the words of the entry's title that the text lacks.

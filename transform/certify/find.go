@@ -36,7 +36,9 @@ func (x *Index) Find(query Query, limit int) []Match {
 func (x *Index) rank(s *scratch, q *question) []candidate {
 	s.found = s.found[:0]
 	for _, i := range x.propose(s, q) {
-		s.found = append(s.found, x.hold(s, q, i))
+		if c := x.hold(s, q, i); c.met() {
+			s.found = append(s.found, c)
+		}
 	}
 	slices.SortFunc(s.found, x.compare)
 	ranked := s.found[:0]
@@ -67,6 +69,17 @@ func (x *Index) hold(s *scratch, q *question, i int32) candidate {
 	x.describeRest(&c.vector, q, e)
 	c.score = x.weightsFor(q).score(&c.vector)
 	return c
+}
+
+// met tells whether a word of the entry's title stands in a text: what has none in
+// common with it would only be proposed because nothing better was found.
+func (c *candidate) met() bool {
+	for at := 0; at < 2*textMeasures; at += textMeasures {
+		if c.vector[at+entryCovered] > 0 || c.vector[at+sameTitle] > 0 || c.vector[at+sameWords] > 0 || c.vector[at+acronymFound] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *Index) weightsFor(q *question) *weights { return &x.model[q.given] }

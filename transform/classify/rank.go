@@ -76,7 +76,7 @@ func (x *Index) rank(q Query, without hiding, s *scratch) perScheme[[]candidate]
 
 // rankSeen shows the signals of each candidate to see, which may be nil.
 func (x *Index) rankSeen(q Query, without hiding, s *scratch, see func(k scheme, code int32, f [signals]float32)) perScheme[[]candidate] {
-	titre := texte.Normalise(q.Title)
+	titre := texte.Normalise(subject(q.Title))
 	vector := x.read(q, titre, s)
 	near := x.near.nearest(vector, without.examples, s)
 	models := x.linear.without(without.folds)
