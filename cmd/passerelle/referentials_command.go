@@ -14,9 +14,12 @@ import (
 // standing is a referential as `passerelle referentials` shows it.
 type standing struct {
 	nomenclature.Standing
-	AgeDays int  `json:"age_jours"` // since it was last known to be fresh
-	Stale   bool `json:"perime"`
-	MaxDays int  `json:"age_maximal_jours"`
+	AgeDays int `json:"age_jours"` // since it was last known to be fresh
+	// PublishedDays counts from the day that a file states, of one that was put in the
+	// folder by hand: nobody has asked its publisher for a newer one since. 0 otherwise.
+	PublishedDays int  `json:"publie_il_y_a_jours,omitempty"`
+	Stale         bool `json:"perime"`
+	MaxDays       int  `json:"age_maximal_jours"`
 }
 
 func (a *app) referentialsCommand() *cobra.Command {
@@ -80,10 +83,21 @@ func (c config) standings(all []nomenclature.Standing, now time.Time) (list []st
 		if s.Version != nil {
 			told.AgeDays = max(0, int(now.Sub(s.FreshAt).Hours()/24))
 			told.Stale = limit > 0 && told.AgeDays > limit
+			told.PublishedDays = publishedSince(*s.Version, now)
 		}
 		list = append(list, told)
 	}
 	return list
+}
+
+// publishedSince counts the days since the publication of a version that was put in the
+// folder by hand.
+func publishedSince(v nomenclature.Version, now time.Time) int {
+	day, err := time.Parse("20060102", v.Date)
+	if err != nil || v.Source != "" {
+		return 0
+	}
+	return max(0, int(now.Sub(day).Hours()/24))
 }
 
 // referentials shows how each stands now, or on the day of --date.
@@ -136,6 +150,9 @@ func printStandings(p *page, list []standing) error {
 		p.line("%s (%s)", v.File, cmp.Or(v.Source, "déposé"))
 		if s.Stale {
 			p.line("PÉRIMÉ : plus de %d jours sans vérification réussie ; déposez la version en cours ou vérifiez sa source", s.MaxDays)
+		}
+		if s.MaxDays > 0 && s.PublishedDays > s.MaxDays {
+			p.line("publié il y a %s : l'éditeur en a sans doute donné une version plus récente ; déposez-la, ou écrivez son adresse dans sources", plural(s.PublishedDays, "jour"))
 		}
 		if s.Last != nil && !s.Last.Good {
 			p.line("dernière vérification le %s : %s", p.date(s.Last.At), s.Last.Outcome)

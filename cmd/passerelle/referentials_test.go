@@ -134,6 +134,12 @@ func TestReferentialsComeFromTheirAddress(t *testing.T) {
 func TestReferentialsGrowStale(t *testing.T) {
 	_, c := sample(t)
 	must(t, exitDone, "referentials", "refresh", "--config", c)
+	if s := standings(t, exitDone, c)[nomenclature.CertifInfo]; s.Stale || s.AgeDays != 0 || s.PublishedDays < 800 {
+		t.Errorf("certifinfo, put in the folder today: %+v, want it fresh, and published in 2024", s)
+	}
+	if out := must(t, exitDone, "referentials", "--config", c).stdout; !strings.Contains(out, "publié il y a") {
+		t.Errorf("nothing says that the version is an old one:\n%s", out)
+	}
 	defer func(at time.Time) { night = at }(night)
 	night = night.AddDate(0, 0, 50)
 	all := standings(t, exitRefused, c)
