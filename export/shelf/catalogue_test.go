@@ -69,10 +69,13 @@ func dayAfter(n int) time.Time { return midnight.AddDate(0, 0, n) }
 // edited is a formation of which one part is not as in the base.
 func edited(change func(*lheo.Offer)) []byte {
 	o := formation(0, "v1")
+	o.Horodatage = offre.Horodatage{Creation: midnight, Modification: midnight}
 	if change != nil {
 		change(&o)
 	}
-	data, _ := sampleProfile.AppendOffer(lheo.Header{}.AppendHeader(nil), o)
+	profile := sampleProfile
+	profile.Horodatage = true
+	data, _ := profile.AppendOffer(lheo.Header{}.AppendHeader(nil), o)
 	return lheo.Header{}.AppendFooter(data, false)
 }
 

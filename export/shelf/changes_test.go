@@ -39,6 +39,11 @@ func TestChangedFields(t *testing.T) {
 		"an action more, with its session": {func(o *lheo.Offer) {
 			o.Actions = append(o.Actions, offre.Action{ID: "A2", Sessions: []offre.Session{session("S2", "20270104", "20270401")}})
 		}, "actions sessions", "« CAP cuisine v1 » (04_F000) : 1 action ajoutée, 1 session ajoutée"},
+		"when it was changed, and nothing else": {func(o *lheo.Offer) { o.Horodatage.Modification = o.Horodatage.Modification.AddDate(0, 0, 1) }, "horodatage",
+			"« CAP cuisine v1 » (04_F000) : date de mise à jour"},
+		"its contents, and so when it was changed": {func(o *lheo.Offer) {
+			o.Formation.Contenu, o.Horodatage.Modification = "Cuisson", o.Horodatage.Modification.AddDate(0, 0, 1)
+		}, "contenu", "« CAP cuisine v1 » (04_F000) : contenu"},
 		"several things": {func(o *lheo.Offer) { o.Formation.Intitule, o.Actions[0].Sessions[0].Fin = "CAP", "20261219" }, "intitule dates",
 			"« CAP » (04_F000) : intitulé, dates"},
 	} {

@@ -26,7 +26,7 @@ func (p portrait) diff(q portrait) (fields, words []string) {
 		}
 	}
 	for f, yes := range changed {
-		if yes {
+		if yes && field(f) != stamps { // any change stamps anew
 			fields, words = append(fields, fieldWords[f].word), append(words, fieldWords[f].label)
 		}
 	}
@@ -35,7 +35,11 @@ func (p portrait) diff(q portrait) (fields, words []string) {
 			fields, words = append(fields, kind), append(words, moved(kind, more, less)...)
 		}
 	}
-	if len(fields) == 0 { // the order of its parts, blanks
+	switch {
+	case len(fields) > 0:
+	case changed[stamps]:
+		fields, words = append(fields, fieldWords[stamps].word), append(words, fieldWords[stamps].label)
+	default: // the order of its parts, blanks
 		fields, words = append(fields, fieldWords[other].word), append(words, "présentation")
 	}
 	return fields, words

@@ -16,6 +16,7 @@ const (
 	publics
 	modalities
 	other
+	stamps // what a container says in its own tag: when it was made and changed
 	fieldCount
 )
 
@@ -32,7 +33,8 @@ var fieldWords = [fieldCount]struct{ word, label string }{
 	funding:    {"financement", "financement"},
 	publics:    {"publics", "publics et conditions d'accès"},
 	modalities: {"modalites", "modalités"},
-	other:      {"autres", "autres informations"},
+	other:      {"autres", "informations complémentaires"},
+	stamps:     {"horodatage", "date de mise à jour"},
 }
 
 // Words of what is added to a formation or taken from it.
@@ -54,7 +56,7 @@ var fieldOf = map[string]field{
 	"domaine-formation": codes, "certification": codes, "certifiante": codes, "code-niveau-entree": codes, "code-niveau-sortie": codes,
 	"eligibilite-cpf": codes, "validations": codes,
 
-	"periode": dates, "periode-inscription": dates, "date-information": dates, "horodatage-creation": dates, "horodatage-modification": dates,
+	"periode": dates, "periode-inscription": dates, "date-information": dates,
 
 	"lieu-de-formation": places,
 

@@ -126,12 +126,11 @@ func (r *reading) text(text []byte) {
 	}
 }
 
-// mix adds bytes to the hash of the field that is being read (FNV-1a). What a
-// container says in its own tag is « other ».
+// mix adds bytes to the hash of the field that is being read (FNV-1a).
 func (r *reading) mix(b []byte) {
 	f := r.stack[len(r.stack)-1]
 	if f.field == container {
-		f.field = other
+		f.field = stamps
 	}
 	h := f.scope[f.field]
 	if h == 0 {
