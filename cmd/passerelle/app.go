@@ -41,7 +41,7 @@ Data goes to standard output, talk to standard error.
 
 Exit status:
   0  done
-  1  could not: the message says what was being done, to what, and what to try
+  1  could not: the message tells the step that failed, on which thing, and a way out
   2  misused: the command line or the configuration is wrong, nothing was done
   3  done, but some data was refused or a feed was held: see the report
 

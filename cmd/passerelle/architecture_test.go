@@ -18,7 +18,7 @@ const module = "github.com/carif-oref/passerelle/"
 var nouns = []string{"schemas/offre", "schemas/nomenclature", "schemas/finding", "schemas/journal", "schemas/layout", "schemas/delivery"}
 
 // rooms gives, for each room, the rooms of ours that it may import. A room not
-// named here is refused: a change of design is a change of this table. A name
+// named here is refused: who designs anew writes it here first. A name
 // ending in /… stands for the room and all below it.
 var rooms = map[string][]string{
 	"schemas/offre":         {},

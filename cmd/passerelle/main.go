@@ -1,6 +1,6 @@
-// Command passerelle is the nightly chain of a Carif-Oref: it loads what training
-// organisations and national referentials deliver, codifies it into one
-// catalogue, and publishes one LHEO feed for each system that needs it.
+// Command passerelle is the nightly chain of a Carif-Oref: deliveries of training
+// organisations and versions of the national nomenclatures go in, one codified
+// catalogue is kept, and an LHEO feed comes out for each system that asks for one.
 package main
 
 import (
