@@ -1,6 +1,6 @@
 // Package finding holds what is wrong with the data, for the person who can
-// mend it. A finding is not an error: it never stops a run. Errors are about
-// the program, and always do.
+// mend it. However many there are, the run goes on: an error of Go is for what
+// keeps the program itself from working.
 package finding
 
 import (
