@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -14,7 +12,6 @@ import (
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/codify"
 	"github.com/carif-oref/passerelle/transform/merge"
-	"github.com/carif-oref/passerelle/transform/rules"
 )
 
 // codeTouched codes the records that a load added or changed, and says what the
@@ -220,165 +217,6 @@ func (c *coder) codeHeld(ctx context.Context, batch []store.Held[offre.Formation
 		return err
 	}
 	return c.tx.KeepTasks(ctx, c.h.run.ID, ids, tasks)
-}
-
-// check says what the rules think of formations, each with its sessions and the
-// organisms it names, beside the other formations of the same organisations.
-func (h *house) check(ctx context.Context, tx *store.Load, ids []string) (found []finding.Finding, err error) {
-	know, err := h.learn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	siblings, err := siblingsOf(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	for batch := range slices.Chunk(ids, offersAtOnce) {
-		offers, err := offersOf(ctx, tx, batch)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range offers {
-			c := know.judge(o, h.run.Date)
-			c.Siblings = siblings
-			found = append(found, rules.Check(c)...)
-		}
-	}
-	return once(found), nil
-}
-
-// siblingsOf gathers all the formations of the organisations, head offices and
-// branches, that are responsables of some.
-func siblingsOf(ctx context.Context, tx *store.Load, ids []string) (*rules.Siblings, error) {
-	all, err := tx.AllOrganismes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	touched, err := tx.Formations(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	formations, err := tx.FormationsOf(ctx, relatives(all, touched))
-	if err != nil {
-		return nil, err
-	}
-	var of []string
-	for _, some := range formations {
-		for _, f := range some {
-			of = append(of, f.ID)
-		}
-	}
-	slices.Sort(of)
-	return rules.NewSiblings(func(yield func(offre.Offre, error) bool) {
-		for batch := range slices.Chunk(of, offersAtOnce) {
-			offers, err := offersOf(ctx, tx, batch)
-			if err != nil {
-				yield(offre.Offre{}, err)
-				return
-			}
-			for _, o := range offers {
-				if !yield(o, nil) {
-					return
-				}
-			}
-		}
-	})
-}
-
-// relatives are the SIRETs of the responsables of formations and of all the
-// establishments of their enterprises: those of one SIREN, and those attached to one.
-func relatives(all []offre.Organisme, formations map[string]offre.Formation) (sirets []string) {
-	enterprises := map[string]bool{}
-	for _, f := range formations {
-		enterprises[siren(f.Responsable)] = true
-		sirets = append(sirets, f.Responsable)
-	}
-	for _, o := range all {
-		if o.Siege != "" && enterprises[siren(o.SIRET)] {
-			enterprises[siren(o.Siege)] = true
-		}
-	}
-	for _, o := range all {
-		if enterprises[siren(o.SIRET)] || enterprises[siren(o.Siege)] {
-			sirets = append(sirets, o.SIRET)
-		}
-	}
-	slices.Sort(sirets)
-	return slices.DeleteFunc(slices.Compact(sirets), func(s string) bool { return s == "" })
-}
-
-// once leaves out what is said again of the same record: formations of one
-// organisme repeat what is wrong with it.
-func once(found []finding.Finding) []finding.Finding {
-	type key struct{ rule, record, field, value, message string }
-	said := make(map[key]bool, len(found))
-	return slices.DeleteFunc(found, func(f finding.Finding) bool {
-		k := key{f.Rule, f.Record, f.Field, f.Value, f.Message}
-		again := said[k]
-		said[k] = true
-		return again
-	})
-}
-
-// offersAtOnce is how many formations are held with all their sessions, of which
-// one may have hundreds.
-const offersAtOnce = 20
-
-// offersOf gives formations with their sessions and organisms, in the order of the IDs.
-func offersOf(ctx context.Context, tx *store.Load, ids []string) ([]offre.Offre, error) {
-	formations, err := tx.Formations(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	sessions, err := tx.SessionsOf(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	organismes, err := tx.Organismes(ctx, sirets(formations, sessions))
-	if err != nil {
-		return nil, err
-	}
-	offers := make([]offre.Offre, 0, len(ids))
-	for _, id := range ids {
-		o := offre.Offre{Formation: formations[id], Sessions: sessions[id], Formateurs: map[string]offre.Organisme{}}
-		o.Responsable = orNamed(organismes, o.Formation.Responsable)
-		for _, s := range o.Sessions {
-			if formateur, known := organismes[s.Formateur]; known {
-				o.Formateurs[s.Formateur] = formateur
-			}
-		}
-		offers = append(offers, o)
-	}
-	return offers, nil
-}
-
-// sirets lists the organisms that formations and sessions name.
-func sirets(formations map[string]offre.Formation, sessions map[string][]offre.Session) (list []string) {
-	for _, f := range formations {
-		list = append(list, f.Responsable)
-	}
-	for _, all := range sessions {
-		for _, s := range all {
-			list = append(list, s.Formateur)
-		}
-	}
-	slices.Sort(list)
-	return slices.DeleteFunc(slices.Compact(list), func(siret string) bool { return siret == "" })
-}
-
-// orNamed is the organisme of a SIRET, or one that has nothing but that SIRET.
-func orNamed(organismes map[string]offre.Organisme, siret string) offre.Organisme {
-	if o, known := organismes[siret]; known {
-		return o
-	}
-	return offre.Organisme{SIRET: siret}
-}
-
-// inOrder gives organisms by SIRET.
-func inOrder(bySIRET map[string]offre.Organisme) []offre.Organisme {
-	list := slices.Collect(maps.Values(bySIRET))
-	slices.SortFunc(list, func(a, b offre.Organisme) int { return strings.Compare(a.SIRET, b.SIRET) })
-	return list
 }
 
 // sameRecord tells whether two states of a record are the same once kept.
