@@ -137,7 +137,7 @@ func (a *app) printReturn(r returned, s *acknowledge.Summary) error {
 		return nil // the report of the run says it
 	}
 	p := &page{w: a.stdout}
-	p.write(fmt.Sprintf("%s, %s : %d acceptées, %d refusées\n", r.target, filepath.Base(r.file), s.Accepted, s.Refused))
+	p.write(fmt.Sprintf("%s, %s : %s, %s\n", r.target, filepath.Base(r.file), plural(s.Accepted, "acceptée"), plural(s.Refused, "refusée")))
 	for _, reason := range s.Explained() {
 		p.line("%5d  %s", reason.Count, reason.Sentence)
 		p.line("       à faire : %s", reason.Action)

@@ -181,7 +181,7 @@ func (a *app) delta(ctx context.Context, target, since, out string) error {
 		return a.printJSON(d)
 	}
 	for _, f := range d.Feeds {
-		if _, err := fmt.Fprintf(a.stdout, "%s : %d ajoutées, %d modifiées, %d retirées\n", f.Name, len(f.Added), len(f.Changed), len(f.Withdrawn)); err != nil {
+		if _, err := fmt.Fprintf(a.stdout, "%s : %s, %s, %s\n", f.Name, plural(len(f.Added), "ajoutée"), plural(len(f.Changed), "modifiée"), plural(len(f.Withdrawn), "retirée")); err != nil {
 			return err
 		}
 	}

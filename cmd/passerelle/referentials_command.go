@@ -165,7 +165,7 @@ func diffInWords(d nomenclature.Diff) string {
 	if d.Before == 0 {
 		return "premier chargement"
 	}
-	return fmt.Sprintf("%d ajoutées, %d modifiées, %d disparues", d.Added, d.Changed, d.Ended)
+	return plural(d.Added, "ajoutée") + ", " + plural(d.Changed, "modifiée") + ", " + plural(d.Ended, "disparue")
 }
 
 func (a *app) referentialHistory(ctx context.Context, name string) error {

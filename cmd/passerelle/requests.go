@@ -162,6 +162,6 @@ func (a *app) unload(ctx context.Context, s *store.Store, run, who string) error
 	if a.asJSON {
 		return a.printJSON(done)
 	}
-	_, err = fmt.Fprintf(a.stdout, "Run %s repris : %d fiches rendues à leur état d'avant, %d retirées.\n", run, done.Restored, done.Removed)
+	_, err = fmt.Fprintf(a.stdout, "Run %s repris : %s comme avant, %s.\n", run, plural(done.Restored, "fiche"), plural(done.Removed, "retirée"))
 	return err
 }

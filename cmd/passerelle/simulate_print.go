@@ -66,7 +66,7 @@ func (p *page) movement(title string, m movement, labels map[string]string, befo
 	}
 	for i, one := range m.List {
 		if i == printedMoves {
-			p.write(fmt.Sprintf("         … et %d autres (--json les donne)\n", len(m.List)-printedMoves+m.Omitted))
+			p.write(fmt.Sprintf("         … et %s (--json les donne)\n", plural(len(m.List)-printedMoves+m.Omitted, "autre")))
 			return
 		}
 		p.write(fmt.Sprintf("         %s %s, « %s » : %s%s\n", one.Kind, one.Record, one.Intitule, before, one.Sentence))

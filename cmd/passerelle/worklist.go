@@ -72,7 +72,7 @@ func (a *app) worklist(ctx context.Context, f store.TaskFilter) error {
 		p.task(g)
 	}
 	if total > len(groups) {
-		p.write(fmt.Sprintf("\n… et %d autres (--limit)\n", total-len(groups)))
+		p.write("\n… et " + plural(total-len(groups), "autre") + " (--limit)\n")
 	}
 	return p.err
 }
