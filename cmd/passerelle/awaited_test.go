@@ -35,3 +35,12 @@ func TestApprovalNamesWhatMustBeWithIt(t *testing.T) {
 		t.Errorf("once all is validated:\n%s", asked)
 	}
 }
+
+// All the reasons are told in words, and not the principal one alone.
+func TestOtherReasonsAreInFrench(t *testing.T) {
+	_, c := sample(t)
+	must(t, exitRefused, "run", "--quiet", "--config", c)
+	if out := must(t, exitRefused, "why", "04_A829001", "--target", "imilo", "--config", c).stdout; !strings.Contains(out, "· et aussi : sans ") {
+		t.Errorf("want the other reasons as « sans … »:\n%s", out)
+	}
+}

@@ -60,7 +60,7 @@ func (a *app) why(ctx context.Context, what, target string) error {
 	} else {
 		p := &page{w: a.stdout, clocks: c.clocks()}
 		for _, w := range found {
-			p.whereabouts(w, expectedDelays(targets))
+			p.whereabouts(w, labelsOf(targets), expectedDelays(targets))
 		}
 		err = p.err
 	}
@@ -85,7 +85,7 @@ func exportedAll(found []journal.Whereabouts) bool {
 }
 
 // whereabouts tells the stages of a record on its way to the partners.
-func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
+func (p *page) whereabouts(w journal.Whereabouts, labels map[string]map[string]string, expected map[string]string) {
 	p.write(fmt.Sprintf("%s %s : %s\n", w.Kind, w.Record, w.Intitule))
 	if w.Debut != "" {
 		p.line("%s", period(offre.Date(w.Debut), offre.Date(w.Fin)))
@@ -104,17 +104,18 @@ func (p *page) whereabouts(w journal.Whereabouts, expected map[string]string) {
 		p.line("· à faire : %s", approvalOf(w.Awaited))
 	}
 	for _, t := range w.Targets {
-		p.passage(t, expected[t.Target])
+		p.passage(t, labels[t.Target], expected[t.Target])
 	}
 	p.write("\n")
 }
 
-// passage tells how far a record has come in one target.
-func (p *page) passage(t journal.Passage, delay string) {
+// passage tells how far a record has come in one target; labels say its reasons in
+// French, delay when its partner shows what it was given.
+func (p *page) passage(t journal.Passage, labels map[string]string, delay string) {
 	if !t.Exported {
 		p.line("%-20s non diffusée depuis le %s : %s", t.Target, p.minute(t.Since), cmp.Or(t.Sentence, t.Reason))
 		for _, other := range t.Others {
-			p.line("· et aussi : %s", other)
+			p.line("· et aussi : %s", cmp.Or(labels[other], other))
 		}
 		return
 	}
