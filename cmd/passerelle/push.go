@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/carif-oref/passerelle/export/push"
 	"github.com/carif-oref/passerelle/export/shelf"
@@ -18,7 +19,7 @@ func (a *app) pushCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "push [TARGET…]", Short: "Send the feeds in place to the partners who do not come for them",
 		Long: "Send the publication in place of each target to the destinations of the configuration, once: what a destination\n" +
-			"received last is not sent again. A night does so by itself.\n\nExit status: 0 all is sent, 3 some wait for another attempt or were given up.",
+			"received last is not sent again; what waits for its next attempt, or was given up, is tried now. A night sends by itself.\n\nExit status: 0 all is sent, 3 some wait for another attempt or were given up.",
 		Args: arity(cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.push(cmd.Context(), args) },
 	}
@@ -42,7 +43,7 @@ func (a *app) push(ctx context.Context, targets []string) error {
 	}
 	return a.changing(ctx, func(s *store.Store) error {
 		pusher := push.Pusher{Journal: s, Now: a.now}
-		sent, err := c.sendFeeds(ctx, s, &pusher, targets)
+		sent, err := c.sendFeeds(ctx, s, pusher.TryNow, targets)
 		if err != nil {
 			return err
 		}
@@ -63,8 +64,11 @@ func (a *app) push(ctx context.Context, targets []string) error {
 	})
 }
 
-// sendFeeds makes one attempt, where one is due, at each destination of each target.
-func (c config) sendFeeds(ctx context.Context, s *store.Store, pusher *push.Pusher, targets []string) (sent []journal.Push, err error) {
+// sending makes an attempt at one destination: the pusher's Try, or TryNow.
+type sending func(context.Context, push.Destination, push.Publication) (journal.Push, time.Time, error)
+
+// sendFeeds makes one attempt at each destination of each target.
+func (c config) sendFeeds(ctx context.Context, s *store.Store, try sending, targets []string) (sent []journal.Push, err error) {
 	for _, target := range targets {
 		for _, d := range push.For(c.Push, target) {
 			pub, ok, err := inPlace(c.Shelf, target)
@@ -77,7 +81,7 @@ func (c config) sendFeeds(ctx context.Context, s *store.Store, pusher *push.Push
 			if !ok {
 				continue
 			}
-			state, _, err := pusher.Try(ctx, d, pub)
+			state, _, err := try(ctx, d, pub)
 			if err != nil {
 				return sent, fmt.Errorf("send %s to %s: %w", target, d.Name, err)
 			}
@@ -110,7 +114,7 @@ func (h *house) pushFeeds(ctx context.Context) error {
 		return nil
 	}
 	pusher := push.Pusher{Journal: h.store, Now: h.now}
-	sent, err := h.sendFeeds(ctx, h.store, &pusher, names(h.targets))
+	sent, err := h.sendFeeds(ctx, h.store, pusher.Try, names(h.targets))
 	for _, p := range sent {
 		switch p.State {
 		case journal.PushSent:

@@ -280,6 +280,9 @@ func TestAttemptsAreMadeLessAndLessOftenAndGivenUp(t *testing.T) {
 	if again := w.try(d, p); again.Attempts != 1 {
 		t.Error("tried again at once")
 	}
+	if asked, _, err := w.TryNow(t.Context(), d, p); err != nil || asked.Attempts != 1 || asked.At.IsZero() || asked.State != journal.PushWaiting {
+		t.Errorf("asked for, before it is due: %+v, %v", asked, err)
+	}
 	failed := w.push(d, p)
 	if got := w.waits; failed.State != journal.PushFailed || len(got) != 5 || got[0] > time.Minute || got[1] != 2*time.Minute || got[4] != 16*time.Minute {
 		t.Errorf("waits %s, %+v", got, failed)
@@ -288,7 +291,10 @@ func TestAttemptsAreMadeLessAndLessOftenAndGivenUp(t *testing.T) {
 	if state := w.push(d, p); state.State != journal.PushFailed || len(w.waits) != 5 {
 		t.Errorf("tried after it was given up: %+v", state)
 	}
-	must(t, w.Reopen(t.Context(), failed))
+	state, _, err := w.TryNow(t.Context(), d, p)
+	if err != nil || state.State != journal.PushSent || state.Attempts != 1 {
+		t.Errorf("asked for by somebody: %+v, %v", state, err)
+	}
 	w.sent(d, p)
 	holds(t, d.Folder, p, "aude.xml")
 }

@@ -46,7 +46,7 @@ func (p *Pusher) Push(ctx context.Context, d Destination, pub Publication) (jour
 // it returns, and its own error is about the journal, or the end of the context.
 //
 // A publication that the destination received last is sent already. One that was
-// given up stays so: see Reopen.
+// given up stays so: see TryNow.
 func (p *Pusher) Try(ctx context.Context, d Destination, pub Publication) (state journal.Push, next time.Time, err error) {
 	state, err = p.standing(ctx, d, pub)
 	if err != nil || state.State != journal.PushWaiting {
@@ -68,6 +68,19 @@ func (p *Pusher) Try(ctx context.Context, d Destination, pub Publication) (state
 	}
 	state, err = p.record(context.WithoutCancel(ctx), d, pub, state, failure)
 	return state, state.At.Add(backoff(state.Attempts)), p.wrap(d, pub, err)
+}
+
+// TryNow makes an attempt though none is due yet, or the sending was given up: somebody
+// asks for it, who has mended what prevented it. What was sent is not sent again.
+func (p *Pusher) TryNow(ctx context.Context, d Destination, pub Publication) (state journal.Push, next time.Time, err error) {
+	state, err = p.standing(ctx, d, pub)
+	if err == nil && state.State != journal.PushSent && state.Attempts > 0 {
+		err = p.Reopen(ctx, state)
+	}
+	if err != nil {
+		return state, next, p.wrap(d, pub, err)
+	}
+	return p.Try(ctx, d, pub)
 }
 
 func (p *Pusher) wrap(d Destination, pub Publication, err error) error {
