@@ -48,7 +48,7 @@ func (s *Server) authenticate(v *visit) error {
 	if ok {
 		var err error
 		if p, ok, err = s.store.PartnerByHash(v.r.Context(), hash); err != nil {
-			return err
+			return unavailable(err)
 		}
 	}
 	if ok {

@@ -61,6 +61,18 @@ func busy(status int, retry time.Duration, french, english string) *problem {
 	return p
 }
 
+// unavailable says that whose a token is cannot be told for now: the store does not
+// answer. Who is told so comes back; who is told of an error may take it for its own.
+func unavailable(cause error) *problem {
+	p := busy(http.StatusServiceUnavailable, retryUnavailable, "Le service est momentanément indisponible ; réessayez dans une minute.",
+		"The service is unavailable for now; try again in a minute.")
+	p.cause = cause
+	return p
+}
+
+// retryUnavailable is when to come back once the store is expected to answer again.
+const retryUnavailable = time.Minute
+
 // asProblem makes an error of the program one that says nothing of its inside.
 func asProblem(err error) *problem {
 	if p, ok := errors.AsType[*problem](err); ok {
