@@ -112,7 +112,7 @@ func (q *River) ready(ctx context.Context) error {
 		ID:                          q.id,
 		Workers:                     workers,
 		Queues:                      map[string]river.QueueConfig{turns: {MaxWorkers: mostTurns}, parts: {MaxWorkers: q.Workers}},
-		Logger:                      q.Log,
+		Logger:                      dampen(q.Log),
 		JobTimeout:                  -1, // each task says its own
 		SoftStopTimeout:             q.Grace,
 		RescueStuckJobsAfter:        lastResort,
