@@ -11,9 +11,9 @@ import (
 // livraisonRefusee is the rule of what is no file that can be kept.
 var livraisonRefusee = finding.Rule{
 	Code: "livraison-refusee", Severity: finding.Error,
-	Sentence: "Le fichier ne peut pas être reçu : il est trop gros, ou n'est pas un fichier ordinaire.",
+	Sentence: "Le fichier ne peut pas être reçu : il est trop gros, n'est pas un fichier ordinaire, ou Passerelle n'a pas le droit de le lire.",
 	Why:      "Rien de ce fichier n'entre au catalogue.",
-	Remedy:   "Déposez un classeur .xlsx, en plusieurs fois s'il est très gros.", Source: "Dossier de réception",
+	Remedy:   "Déposez un classeur .xlsx, en plusieurs fois s'il est très gros ; si Passerelle n'a pas le droit de le lire, demandez à l'exploitant de le changer.", Source: "Dossier de réception",
 }
 
 func refusedDelivery(path string, err error) finding.Finding {

@@ -14,8 +14,8 @@ import (
 	"syscall"
 )
 
-// ErrRefused says that a file cannot be a delivery: it is not a regular file, or
-// is too large.
+// ErrRefused says that a file cannot be a delivery: it is not a regular file,
+// is too large, or is closed to this user.
 var ErrRefused = errors.New("refused as a delivery")
 
 // Keep copies the file at path into the landing. One that is there already is
@@ -113,6 +113,9 @@ func openRegular(path string, maxSize int64) (*os.File, error) {
 		return nil, tooLarge(maxSize)
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // does not wait, should it have become a pipe
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%w: this user may not read it (chown or chmod it): %w", ErrRefused, err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -161,6 +161,21 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsClosedToUsIsRefusedAndStopsNothing(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("nothing is closed to root")
+	}
+	l, landed := open(t)
+	path := write(t, "closed.xlsx", "x")
+	if err := os.Chmod(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Keep(t.Context(), path); !errors.Is(err, landing.ErrRefused) || !strings.Contains(err.Error(), "may not read it") {
+		t.Errorf("got %v", err)
+	}
+	nothingIn(t, landed)
+}
+
 func TestAFileAsLargeAsAllowedIsKept(t *testing.T) {
 	l, _ := open(t)
 	l.MaxSize = 1000
