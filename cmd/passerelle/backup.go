@@ -76,7 +76,7 @@ func backupOfServer(c config) error {
 		folders = append(folders, f.path)
 	}
 	return misused("the store is a database of PostgreSQL: run `pg_dump --format=custom --file=catalogue.dump %q`, then copy (rsync -a) %s and %s; to put it back, pg_restore into an empty database",
-		store.Shown(c.Store), strings.Join(folders, ", "), configName)
+		store.Passwordless(c.Store), strings.Join(folders, ", "), configName)
 }
 
 // mustBeApart refuses a folder that exists, or that a backup would copy into itself.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"regexp"
@@ -12,6 +13,10 @@ import (
 // addressScheme is what begins the address of something that is no plain file; one letter is
 // a disk of Windows.
 var addressScheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]+):`)
+
+// keywords is what begins the other form of the address of a database, « host=base
+// password=… », which would be taken for the name of a file, and be told with its password.
+var keywords = regexp.MustCompile(`^\s*(host|hostaddr|port|user|password|passfile|dbname|service|sslmode)\s*=`)
 
 // checkStore refuses the address of a kind of store that there is not: it would be
 // taken for the name of a file. file: before a path is left out.
@@ -28,6 +33,8 @@ func (c *config) checkStore() error {
 func storePath(address string) (string, error) {
 	found := addressScheme.FindStringSubmatch(address)
 	switch {
+	case keywords.MatchString(address):
+		return "", errors.New("keywords and values are no address: postgres://user@host:port/name is due")
 	case found == nil || store.IsServer(address):
 		return address, nil
 	case found[1] == "file":

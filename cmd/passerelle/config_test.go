@@ -92,6 +92,7 @@ func TestConfigRefuses(t *testing.T) {
 		"an unknown key of mail":     {text: "mail: {hots: x}\n", want: `passerelle.yaml:1: mail: unknown key "hots"; known keys are auth, ca_file, from,`},
 		"a store that is none":       {text: "store: mysql://u:hunter2@h/x\n", want: `store: mysql: is no kind of store`},
 		"a store by variable":        {environ: []string{"PASSERELLE_STORE=sqlite:catalogue.db"}, want: `store: sqlite: is no kind of store`},
+		"a store by keywords":        {text: "store: host=h password=hunter2\n", want: `store: keywords and values are no address: postgres://`},
 		"nothing to listen on":       {text: "listen: abc\n", want: `listen "abc": an address and a port are due`},
 		"a port that is none":        {text: "metrics_listen: \":99999\"\n", want: `metrics_listen ":99999": an address and a port are due`},
 		"a floor of nothing we know": {text: "floors: {certifinfos: 1}\n", want: `unknown referential "certifinfos"`},

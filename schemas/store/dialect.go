@@ -81,6 +81,23 @@ func Shown(path string) string {
 	return u.Redacted()
 }
 
+// Passwordless is the address of a server as another program can be given it: without
+// the password, which PGPASSWORD or ~/.pgpass tell it.
+func Passwordless(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || !IsServer(path) {
+		return Shown(path)
+	}
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	q := u.Query()
+	q.Del("password")
+	q.Del("sslpassword")
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
 // target is where rows are inserted in bulk. A row's slice may be reused as soon
 // as the next one is asked for.
 type target struct {
