@@ -103,6 +103,8 @@ func (x *exam) checkLock(ctx context.Context) []diagnosis {
 		return []diagnosis{ill(broken, what, err.Error(), "see what the message says to try")}
 	case busy:
 		return []diagnosis{well(what, "%s is at work on it", who)}
+	case x.store == nil && store.IsServer(x.config.Store):
+		return []diagnosis{well(what, "it was not looked into: whether somebody is at work on it is not known")}
 	case x.store == nil:
 		return []diagnosis{well(what, "nobody is at work on it")}
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -18,7 +20,7 @@ func (x *exam) checkStore(ctx context.Context) (found []diagnosis) {
 	}
 	pending, err := pendingMigrations(ctx, x.config.Store)
 	if err != nil {
-		return []diagnosis{ill(broken, what, err.Error(), "`passerelle restore` puts a backup back elsewhere; the feeds in place stay as they are meanwhile")}
+		return []diagnosis{ill(broken, what, err.Error(), remedyOfStore(x.config.Store, err))}
 	}
 	if len(pending) > 0 {
 		return []diagnosis{ill(attention, what, fmt.Sprintf("%d migrations are not applied yet (%s): it is not looked into", len(pending), strings.Join(pending, ", ")), "back it up, then `passerelle migrate`, or the next run, applies them")}
@@ -31,6 +33,17 @@ func (x *exam) checkStore(ctx context.Context) (found []diagnosis) {
 		found = append(found, storeFile(x.config.Store))
 	}
 	return append(found, x.integrity(ctx, what))
+}
+
+// remedyOfStore says what to try when a store cannot even be asked for its migrations.
+func remedyOfStore(path string, err error) string {
+	switch {
+	case store.IsServer(path):
+		return "see what the message says to try; the feeds in place stay as they are meanwhile"
+	case errors.Is(err, fs.ErrPermission):
+		return "let the user of the service own it: chown, with the files beside it (" + path + "*)"
+	}
+	return "`passerelle restore` puts a backup back elsewhere; the feeds in place stay as they are meanwhile"
 }
 
 func pendingMigrations(ctx context.Context, path string) (pending []string, err error) {

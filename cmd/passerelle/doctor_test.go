@@ -385,6 +385,17 @@ func TestDoctorOfAServer(t *testing.T) {
 	}
 }
 
+func TestTheDoctorOfAServerThatDoesNotAnswer(t *testing.T) {
+	x := exam{app: &app{now: time.Now}, config: config{Store: "postgres://moi:hunter2@127.0.0.1:1/passerelle"}}
+	found := append(x.checkStore(t.Context()), x.checkLock(t.Context())...)
+	if len(found) != 2 || found[0].Level != broken || strings.Contains(found[0].Remedy, "restore") || !strings.Contains(found[1].Found, "not known") {
+		t.Errorf("got %+v", found)
+	}
+	if strings.Contains(fmt.Sprint(found), "hunter2") {
+		t.Error("the password is told")
+	}
+}
+
 // TestTheDoctorReadsOnlyWhatIsSaid: init writes a file that all can read, and that
 // explains where passwords go.
 func TestTheDoctorReadsOnlyWhatIsSaid(t *testing.T) {

@@ -90,6 +90,9 @@ func (a *app) giveToken(ctx context.Context, s *store.Store, p journal.Partner, 
 	var token string
 	token, p.TokenHash = partners.NewToken()
 	p.ExpiresAt, p.RevokedAt = time.Time{}, time.Time{}
+	if days < 0 {
+		return misused("partner %s: --days %d: a number of days is due, or 0 for a token that is good until it is revoked", p.Name, days)
+	}
 	if days > 0 {
 		p.ExpiresAt = a.now().AddDate(0, 0, days)
 	}

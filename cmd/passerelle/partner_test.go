@@ -16,6 +16,7 @@ func TestPartnersAreGivenTokensOnce(t *testing.T) {
 	must(t, exitMisused, "partner", "add", "../evil", "--target", "aude", "--config", c)
 	must(t, exitMisused, "partner", "add", "autre", "--target", "nobody", "--config", c)
 	must(t, exitMisused, "partner", "add", "autre", "--config", c)
+	must(t, exitMisused, "partner", "add", "autre", "--target", "aude", "--days", "-1", "--config", c)
 
 	list := func() map[string]journal.Partner {
 		all := map[string]journal.Partner{}

@@ -31,7 +31,7 @@ func (h *house) refreshReferentials(ctx context.Context) error {
 	}
 	files, err := referentials.Scan(h.Referentials, report)
 	if err != nil {
-		return fmt.Errorf("look for referentials in %s: %w", h.Referentials, err)
+		return err // it says where it looked
 	}
 	for _, file := range files {
 		if err := h.refreshOrRefuse(ctx, file, sources.of(h.Referentials, file), report); err != nil {

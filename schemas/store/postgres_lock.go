@@ -39,7 +39,7 @@ func LockRun(ctx context.Context, path, job string) (held context.Context, unloc
 		if conn != nil {
 			_ = conn.Close(ctx)
 		}
-		return nil, nil, fmt.Errorf("lock %q on store %s: %w", job, Shown(path), postgres{}.explain(err))
+		return nil, nil, fmt.Errorf("lock %s on store %s: %w", lockName(job), Shown(path), postgres{}.explain(err))
 	}
 	held, lost := context.WithCancelCause(ctx)
 	ended := make(chan struct{})
@@ -54,6 +54,14 @@ func LockRun(ctx context.Context, path, job string) (held context.Context, unloc
 		defer cancel()
 		_ = conn.Close(closing) // with it goes the lock
 	}, nil
+}
+
+// lockName is how an error names the lock of a job, or of all of them.
+func lockName(job string) string {
+	if job == "" {
+		return "all jobs"
+	}
+	return fmt.Sprintf("job %q", job)
 }
 
 // lockingConn is a connection that says to those who look who it is.
