@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -90,7 +91,7 @@ func (h *house) staleReferentials(ctx context.Context) (stale []nomenclature.Sta
 
 func (h *house) nightInWords(ctx context.Context, whole report.Report, stale []nomenclature.Standing) (n mail.Night, err error) {
 	n = mail.Night{Run: whole.Run, Loads: whole.Loads, Errors: whole.Count(finding.Error), Warnings: whole.Count(finding.Warning),
-		Stale: stale, Report: whole.Run.ID + ".html", PushesFailed: h.givenUp}
+		Stale: stale, Report: absolute(filepath.Join(h.Reports, whole.Run.ID+".html")), PushesFailed: h.givenUp}
 	for _, d := range whole.Refused {
 		n.Unread = append(n.Unread, d.Name)
 	}
@@ -161,7 +162,7 @@ func (a *app) mailCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "mail", Short: "List the mails sent and waiting, or send those that wait",
 		Long: `List the last 50 mails, the newest first: sent, waiting for another attempt with the last error, or given up. It reads
-the store and sends nothing: runs and the service send, and « mail flush » tries now what waits.
+the store and sends nothing: runs and the service send, and « mail flush » tries what is due.
 
 Exit status: 0 done, 1 the store cannot be read.`,
 		Args: arity(cobra.NoArgs),

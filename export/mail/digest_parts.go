@@ -129,7 +129,7 @@ func (n Night) referentials(at time.Time) block {
 	}
 	b := block{Title: "Les référentiels"}
 	for _, v := range n.Refreshed {
-		b.Points = append(b.Points, fmt.Sprintf("%s : mis à jour (%s), %s ; %s, %s, %s", referentialName(v.Referential), line(v.Label, maxNamed),
+		b.Points = append(b.Points, fmt.Sprintf("%s : mis à jour%s, %s ; %s, %s, %s", referentialName(v.Referential), labelled(v.Label),
 			count(v.Rows, "entrée"), count(v.Added, "ajoutée"), count(v.Changed, "modifiée"), count(v.Ended, "disparue")))
 	}
 	for _, s := range n.Stale {
@@ -168,4 +168,12 @@ func referentialName(r nomenclature.Referential) string {
 		return name
 	}
 	return line(string(r), maxNamed)
+}
+
+// labelled is the edition of a referential, where it has one.
+func labelled(edition string) string {
+	if edition == "" {
+		return ""
+	}
+	return " (" + line(edition, maxNamed) + ")"
 }
