@@ -52,6 +52,7 @@ func (h *house) answerOptions(d incoming, run string, found []finding.Finding) a
 	return answer.Options{
 		Name: d.Name, Delivery: d.SHA256, Run: run, Date: h.run.Date,
 		Findings: each(found), Rules: allRules(), Dir: h.answerDir(d, run),
+		Awaits: !h.validatesAtOnce(d.sender, found),
 	}
 }
 

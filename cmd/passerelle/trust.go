@@ -30,10 +30,16 @@ func (c config) senderOf(path string) string {
 // may do included.
 func (c config) trusts(sender string) bool { return slices.Contains(c.Trusted, sender) }
 
+// validatesAtOnce tells whether nobody has to look at what a sender delivers before it
+// is exported.
+func (c config) validatesAtOnce(sender string, found []finding.Finding) bool {
+	return c.trusts(sender) && c.AutoValidate != never && (c.AutoValidate != withoutErrors || !anyError(found))
+}
+
 // validate validates what a delivery brought, when its sender is trusted and the
 // configuration does not want a person to look first.
 func (h *house) validate(ctx context.Context, tx *store.Load, d incoming, found []finding.Finding, merged merge.Result) error {
-	if !h.trusts(d.sender) || h.AutoValidate == never || h.AutoValidate == withoutErrors && anyError(found) {
+	if !h.validatesAtOnce(d.sender, found) {
 		return nil
 	}
 	ids, err := touchedIDs(ctx, tx, merged)

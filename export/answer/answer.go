@@ -38,6 +38,7 @@ type Options struct {
 	Loads    []journal.Load                                    // what became of its rows, sheet by sheet; each adds up
 	Findings iter.Seq2[finding.Finding, error]                 // all of them, of this delivery; ranged over once
 	Requests []journal.Request                                 // those that this delivery makes
+	Awaits   bool                                              // what it adds or changes is shown nowhere until somebody validates it
 	Rules    []finding.Rule                                    // give the sentences under which findings are grouped
 	Rows     func(sheet string) iter.Seq2[delivery.Row, error] // raw rows of a sheet; may be nil when Original is given
 

@@ -67,6 +67,9 @@ func (w *writing) account() []string {
 		fmt.Sprintf("Votre fichier « %s » a été lu le %s : %s.", w.shortName(), frenchDay(w.Date), w.extent()),
 		strings.TrimSpace(taken(c) + " " + setAside(c)),
 	}
+	if w.Awaits && c.Added+c.Changed > 0 {
+		lines = append(lines, "Ce qui est ajouté ou modifié sera diffusé une fois validé par notre équipe.")
+	}
 	lines = append(lines, w.firstToMend()...)
 	if n := w.found.repaired; n > 0 {
 		lines = append(lines, fmt.Sprintf("Nous avons remis en forme %s : vérifiez que nous avons bien lu%s.", count(n, "valeur"), w.nothingElse()))

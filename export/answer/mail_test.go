@@ -42,6 +42,26 @@ func TestTheOutcomeSaysWhatToMendFirstInAFewLines(t *testing.T) {
 	}
 }
 
+// TestAnAnswerSaysWhatWaitsForValidation: a sender that is told « repris » and no more
+// looks for its offer in the feeds the next day.
+func TestAnAnswerSaysWhatWaitsForValidation(t *testing.T) {
+	for name, c := range map[string]struct {
+		counts journal.Counts
+		awaits bool
+		told   bool
+	}{
+		"of a sender that is not trusted": {journal.Counts{Read: 2, Added: 1, Unchanged: 1}, true, true},
+		"that changes nothing":            {journal.Counts{Read: 2, Unchanged: 2}, true, false},
+		"that is validated as it loads":   {journal.Counts{Read: 2, Added: 2}, false, false},
+	} {
+		o := options(t, saved(t, base(t)), nil)
+		o.Loads, o.Awaits = []journal.Load{{Sheet: "Formations", Counts: c.counts}}, c.awaits
+		if text := read(t, answered(t, o).Outcome); strings.Contains(text, "une fois validé") != c.told {
+			t.Errorf("a delivery %s:\n%s", name, text)
+		}
+	}
+}
+
 func TestAnAnswerWithNothingToMendSaysSo(t *testing.T) {
 	o := options(t, saved(t, base(t)), nil)
 	o.Loads = []journal.Load{{Sheet: "Formations", Counts: journal.Counts{Read: 2, Unchanged: 2}}}
