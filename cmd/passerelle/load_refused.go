@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -17,9 +19,13 @@ var livraisonRefusee = finding.Rule{
 }
 
 func refusedDelivery(path string, err error) finding.Finding {
+	message := livraisonRefusee.Sentence
+	if errors.Is(err, fs.ErrPermission) {
+		message = "Passerelle n'a pas le droit de lire ce fichier."
+	}
 	return finding.Finding{
 		Rule: livraisonRefusee.Code, Severity: livraisonRefusee.Severity, Place: finding.Place{File: filepath.Base(path)},
-		Value: err.Error(), Message: livraisonRefusee.Sentence, Remedy: livraisonRefusee.Remedy,
+		Value: err.Error(), Message: message, Remedy: livraisonRefusee.Remedy,
 	}
 }
 

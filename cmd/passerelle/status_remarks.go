@@ -136,7 +136,7 @@ func mails(st *status, _ patience) (all []remark) {
 func pushes(st *status, _ patience) (all []remark) {
 	for _, p := range st.Pushes {
 		if p.State == journal.PushFailed {
-			all = append(all, remark{attention, "envoi-echoue", fmt.Sprintf("Le flux %s n'a pu être envoyé à %s (%s) : %s", p.Target, p.Destination, plural(p.Attempts, "tentative"), sentence(p.Error)), "vérifier le serveur du partenaire, puis passerelle run"})
+			all = append(all, remark{attention, "envoi-echoue", fmt.Sprintf("Le flux %s n'a pu être envoyé à %s (%s) : %s", p.Target, p.Destination, plural(p.Attempts, "tentative"), sentence(p.Error)), "passerelle doctor --network, puis passerelle push"})
 		}
 	}
 	return all

@@ -27,12 +27,13 @@ type running struct {
 // once who is connected. A worker that is not seen for a whole lease is gone. When it
 // is not, and was cut off so long, it stops what was taken from it.
 func (q *River) watch(ctx context.Context) {
+	log := dampen(q.Log)
 	missing := map[running]time.Time{} // since when their worker is not seen
 	for ctx.Err() == nil {
 		rows, err := q.running(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
-				q.Log.Warn("the queue cannot look after its tasks", "error", err)
+				log.Warn("the queue cannot look after its tasks", "error", err)
 			}
 			clear(missing) // nobody is seen when the database is not
 		} else {
