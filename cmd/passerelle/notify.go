@@ -203,7 +203,7 @@ func (a *app) mails(ctx context.Context) error {
 		case m.SentAt.IsZero() && m.NextAt.IsZero():
 			state = "ABANDONNÉ : " + m.LastError
 		case m.SentAt.IsZero():
-			state = "en attente " + inParentheses(m.LastError)
+			state = "en attente, à essayer à partir du " + p.minute(m.NextAt) + inParentheses(m.LastError)
 		}
 		p.write(fmt.Sprintf("%-9s %-50s %v  %s\n", m.Kind, m.Subject, m.To, state))
 	}
@@ -233,6 +233,14 @@ func (a *app) flushMails(ctx context.Context) error {
 	for _, r := range result.Refused {
 		fmt.Fprintf(a.stderr, "%v\n", r)
 	}
-	_, err = fmt.Fprintf(a.stdout, "%d sent, %d put off, %d refused\n", result.Sent, result.Later, len(result.Refused))
+	_, err = fmt.Fprintf(a.stdout, "%d sent, %d put off, %d refused%s\n", result.Sent, result.Later, len(result.Refused), nothingDue(result))
 	return err
+}
+
+// nothingDue says why a flush did nothing though mails may wait.
+func nothingDue(r mail.Result) string {
+	if r.Sent+r.Later+len(r.Refused) > 0 {
+		return ""
+	}
+	return ": none is due; `passerelle mail` says when those that wait are"
 }

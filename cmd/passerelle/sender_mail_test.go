@@ -40,4 +40,16 @@ func TestASenderHearsOnceOfAFileThatStays(t *testing.T) {
 	if told["offre@ifol.example"] != 1 || told["offre@exemple.fr"] != 3 {
 		t.Errorf("mails by address: %v, want one to the sender and three to the staff", told)
 	}
+	if text := commandAt(t, at, "mail", "--config", c).stdout; !strings.Contains(text, "en attente, à essayer à partir du ") {
+		t.Errorf("of what waits it is told\n%s", text)
+	}
+	flush := func() outcome { return commandAt(t, at, "mail", "flush", "--config", c) }
+	for range 10 { // each tries one, for the server does not answer
+		if flush().code == exitDone {
+			break
+		}
+	}
+	if out := flush(); out.code != exitDone || !strings.Contains(out.stdout, "none is due") {
+		t.Errorf("a flush before the time: %+v", out)
+	}
 }
