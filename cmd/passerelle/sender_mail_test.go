@@ -44,12 +44,12 @@ func TestASenderHearsOnceOfAFileThatStays(t *testing.T) {
 		t.Errorf("of what waits it is told\n%s", text)
 	}
 	flush := func() outcome { return commandAt(t, at, "mail", "flush", "--config", c) }
-	for range 10 { // each tries one, for the server does not answer
+	for range 40 { // each tries one, for the server does not answer
 		if flush().code == exitDone {
 			break
 		}
 	}
 	if out := flush(); out.code != exitDone || !strings.Contains(out.stdout, "none is due") {
-		t.Errorf("a flush before the time: %+v", out)
+		t.Errorf("a flush before the time: %+v\n%s", out, commandAt(t, at, "mail", "--config", c).stdout)
 	}
 }
