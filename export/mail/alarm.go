@@ -79,9 +79,9 @@ func FeedHeld(f Feed, at time.Time) Alarm {
 		condition: ConditionFeedHeld, subject: p.Target, when: day(at),
 		title: "Flux retenu : " + line(f.Title, maxNamed),
 		letter: letter{Blocks: []block{
-			{Paragraphs: []string{fmt.Sprintf("Le flux %s n'a pas été publié. %s", quoted(f.Title), sentence(p.Error)), f.inPlace(at)}},
+			{Paragraphs: []string{fmt.Sprintf("Le flux %s n'a pas été publié. %s", quoted(f.Title), capital(sentence(p.Error))), f.inPlace(at)}},
 			{Facts: present(fact{"Cible", p.Target}, fact{"Passage", p.Run}, fact{"Formations", number(p.Formations)}, fact{"Sessions", number(p.Sessions)}, fact{"Empreinte", p.SHA256})},
-			todo(fmt.Sprintf("Regardez ce qui a changé (passerelle changes %[1]s), puis décidez : passerelle release %[1]s pour le publier tel quel, ou corrigez et relancez.", line(p.Target, maxNamed))),
+			todo(fmt.Sprintf("Regardez ce qui a changé (passerelle changes %[1]s --held), puis décidez : passerelle release %[1]s pour le publier tel quel, passerelle refuse %[1]s pour l'écarter, ou corrigez et relancez.", line(p.Target, maxNamed))),
 		}},
 	}
 }

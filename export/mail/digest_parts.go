@@ -100,7 +100,7 @@ func (f Feed) sentence(at time.Time) string {
 	case "":
 		return title + " : aucun flux n'a été préparé"
 	}
-	return fmt.Sprintf("%s : retenu. %s %s", title, sentence(p.Error), f.inPlace(at))
+	return fmt.Sprintf("%s : retenu. %s %s", title, capital(sentence(p.Error)), f.inPlace(at))
 }
 
 // inPlace says what partners read while a feed is held.

@@ -17,7 +17,7 @@ func TestEveryStateIsSaidInFrench(t *testing.T) {
 		must(t, err)
 		return strings.Join(strings.Fields(text), " ") // lines are cut anywhere, and spaces are of several kinds
 	}
-	feeds := map[journal.PublicationState]string{journal.Published: "AUDE : publié, 0 formation", journal.Same: "AUDE : inchangé", journal.Held: "AUDE : retenu. deux fois",
+	feeds := map[journal.PublicationState]string{journal.Published: "AUDE : publié, 0 formation", journal.Same: "AUDE : inchangé", journal.Held: "AUDE : retenu. Deux fois",
 		journal.Refused: "AUDE : refusé par l'équipe", "": "AUDE : aucun flux n'a été préparé"}
 	for _, s := range append(journal.PublicationStates, "") {
 		if text := digest(journal.Done, s); feeds[s] == "" || !strings.Contains(text, feeds[s]) {
