@@ -56,8 +56,11 @@ func (h *house) answerOptions(d incoming, run string, found []finding.Finding) a
 	}
 }
 
+// answerName is how many digits of the hash of a delivery name the folder of its answer.
+const answerName = 8
+
 func (h *house) answerDir(d incoming, run string) string {
-	return filepath.Join(h.Answers, run, d.sender, d.SHA256[:8])
+	return filepath.Join(h.Answers, run, d.sender, d.SHA256[:answerName])
 }
 
 // answerLate writes the answer to a delivery that an earlier run loaded and was

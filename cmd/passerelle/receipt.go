@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	"github.com/carif-oref/passerelle/cmd/passerelle/schedule"
@@ -20,6 +21,12 @@ func (s *service) acknowledgeDeposit(ctx context.Context, from journal.Partner, 
 	if _, err := s.Mail.Queue(context.WithoutCancel(ctx), s.store, mail.Receipt(arrival, at)); err != nil {
 		s.log.Error("the receipt of a delivery is not kept", "partner", from.Name, "sha256", d.SHA256, "error", err)
 	}
+}
+
+// answered tells whether a run has written the answer to a delivery.
+func (s *service) answered(sender, sha256 string) bool {
+	answers, err := filepath.Glob(filepath.Join(s.Answers, "*", sender, sha256[:answerName]))
+	return err == nil && len(answers) > 0
 }
 
 // nextLoad is when what arrives now is loaded; zero when no job of the service says.

@@ -225,7 +225,7 @@ func (s *service) openDoor(ctx context.Context) (*partners.Server, error) {
 	}
 	return partners.New(ctx, partners.Config{
 		Shelf: s.Shelf, Work: s.Work, Inbox: s.Inbox, Publisher: s.Publisher, PublicURL: s.PublicURL, Titles: titles, Zone: s.zone(),
-		Gone: s.reasons(ctx), Received: s.acknowledgeDeposit,
+		Gone: s.reasons(ctx), Received: s.acknowledgeDeposit, Answered: s.answered,
 		Trusted: proxies, CertFile: s.TLSCert, KeyFile: s.TLSKey, Log: s.log, Metrics: s.requests, Now: s.app.now,
 	}, s.store)
 }

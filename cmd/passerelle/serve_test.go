@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -50,6 +51,19 @@ func TestADepositIsLoadedAndAnswered(t *testing.T) {
 	}
 	url := serving(t, c, "watch_inbox: 200ms\n")
 
+	leave(t, url, token, workbook)
+	answers := awaitFile(t, filepath.Join(dir, "inbox", "traites", "*", "*", "*", "*.xlsx"), 2)
+	if len(answers) < 2 {
+		t.Errorf("beside the file that was dealt with stand %q, want its annotated copy", answers)
+	}
+	if out := must(t, exitDone, "review", "--config", c).stdout; strings.Contains(out, "À valider : 0\n") {
+		t.Errorf("nothing of what an untrusted sender left awaits validation:\n%s", out)
+	}
+}
+
+// leave deposits a workbook, and gives the address that tells what becomes of it.
+func leave(t *testing.T, url, token string, workbook []byte) string {
+	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/deliveries", bytes.NewReader(workbook))
 	if err != nil {
 		t.Fatal(err)
@@ -66,13 +80,38 @@ func TestADepositIsLoadedAndAnswered(t *testing.T) {
 	if response.StatusCode != http.StatusAccepted {
 		t.Fatalf("the deposit is answered %s: %s", response.Status, body)
 	}
-	answers := awaitFile(t, filepath.Join(dir, "inbox", "traites", "*", "*", "*", "*.xlsx"), 2)
-	if len(answers) < 2 {
-		t.Errorf("beside the file that was dealt with stand %q, want its annotated copy", answers)
+	return url + response.Header.Get("Location")
+}
+
+// TestARefusedDepositIsTold to the program that asks again and again.
+func TestARefusedDepositIsTold(t *testing.T) {
+	_, c := sample(t)
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	token := strings.TrimSpace(must(t, exitDone, "partner", "add", "ifol", "--deposit", "--config", c).stdout)
+	url := serving(t, c, "watch_inbox: 200ms\n")
+	told := leave(t, url, token, []byte("\xff\xd8\xff\xe0 no workbook"))
+	var line struct{ Etat, Phrase string }
+	for range 150 {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, told, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+token)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = json.NewDecoder(response.Body).Decode(&line)
+		_ = response.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line.Etat == "refusee" {
+			return
+		}
+		time.Sleep(200 * time.Millisecond)
 	}
-	if out := must(t, exitDone, "review", "--config", c).stdout; strings.Contains(out, "À valider : 0\n") {
-		t.Errorf("nothing of what an untrusted sender left awaits validation:\n%s", out)
-	}
+	t.Errorf("the sender is told %q: %s", line.Etat, line.Phrase)
 }
 
 // awaitFile waits for n files that answer to a pattern.

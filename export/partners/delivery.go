@@ -15,9 +15,10 @@ import (
 type deliveryState string
 
 const (
-	deliveryWaits  deliveryState = "en-attente" // in the inbox
-	deliveryTaken  deliveryState = "prise-en-charge"
-	deliveryLoaded deliveryState = "chargee"
+	deliveryWaits   deliveryState = "en-attente" // in the inbox
+	deliveryTaken   deliveryState = "prise-en-charge"
+	deliveryLoaded  deliveryState = "chargee"
+	deliveryRefused deliveryState = "refusee" // it could not be read: nothing was taken
 )
 
 // deliveryLine is what a sender is told of its delivery.
@@ -66,7 +67,7 @@ func (s *Server) delivery(v *visit) error {
 // follow says what became of a delivery: the store knows those that were loaded.
 func (s *Server) follow(ctx context.Context, r receipt) (deliveryLine, error) {
 	line := deliveryLine{SHA256: r.SHA256, Name: r.Name, Size: r.Size, At: r.At, State: deliveryTaken, Self: "/deliveries/" + r.SHA256,
-		Sentence: "La livraison a quitté la boîte de réception : elle est en cours de traitement, ou elle a été refusée. La réponse vous parvient par courriel."}
+		Sentence: "La livraison a quitté la boîte de réception : elle est en cours de traitement. La réponse vous parvient par courriel."}
 	run, loaded, err := s.store.DeliveryLoaded(ctx, r.SHA256)
 	if err != nil {
 		return line, err
@@ -76,7 +77,10 @@ func (s *Server) follow(ctx context.Context, r receipt) (deliveryLine, error) {
 		line.Sheets, err = s.sheets(ctx, run, r.SHA256)
 		return line, err
 	}
-	if s.deposits.waits(r) {
+	switch {
+	case s.Answered != nil && s.Answered(r.Sender, r.SHA256):
+		line.State, line.Sentence = deliveryRefused, "La livraison n'a pu être lue : rien n'en a été repris. La réponse, qui vous parvient par courriel, dit pourquoi et que faire."
+	case s.deposits.waits(r):
 		line.State, line.Sentence = deliveryWaits, "La livraison est reçue ; elle sera chargée au prochain passage."
 	}
 	return line, nil

@@ -33,6 +33,10 @@ type Config struct {
 	// bytes of the same sender were there already. May be nil.
 	Received func(ctx context.Context, from journal.Partner, d journal.Delivery, known bool)
 
+	// Answered tells whether a delivery was answered: one that the store has not loaded was
+	// then refused whole. May be nil.
+	Answered func(sender, sha256 string) bool
+
 	Gone func(target, number string) string // why a formation is no longer in a feed, one French sentence; may be nil
 
 	Trusted  []netip.Prefix // proxies whose X-Forwarded-For and X-Request-Id are believed
