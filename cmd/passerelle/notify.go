@@ -67,7 +67,7 @@ func (h *house) news(ctx context.Context) (messages []mail.Message, err error) {
 	if h.ofTurn {
 		return messages, nil
 	}
-	whole, err := h.joined(ctx)
+	whole, runs, failed, err := h.joined(ctx)
 	if err != nil || len(whole.Loads)+len(whole.Refused)+len(whole.Targets) == 0 {
 		return messages, err
 	}
@@ -75,6 +75,7 @@ func (h *house) news(ctx context.Context) (messages []mail.Message, err error) {
 	if err != nil {
 		return nil, err
 	}
+	night.Runs, night.Failed = runs, failed
 	return append(messages, mail.Digest(night, h.Mail.Staff, at)), nil
 }
 

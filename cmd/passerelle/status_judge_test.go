@@ -75,6 +75,9 @@ func TestStatusJudges(t *testing.T) {
 		{"a feed could not be sent", func(st *status) {
 			st.Pushes = []journal.Push{{Target: "aude", Destination: "sftp-aude", State: journal.PushFailed, Attempts: 5, Error: "host key changed"}}
 		}, "envoi-echoue", attention, "host key changed"},
+		{"a feed did not arrive yet", func(st *status) {
+			st.Pushes = []journal.Push{{Target: "aude", Destination: "sftp-ft", State: journal.PushWaiting, Attempts: 1, Error: "connection refused"}}
+		}, "envoi-en-attente", attention, "connection refused"},
 		{"a partner leaves a feed untaken", func(st *status) { st.Partners[0].UpTo, st.Partners[0].Offered = false, ago(100*time.Hour) }, "partenaire-absent", attention, "n'a pas pris le flux kairos publié il y a 4 jours"},
 		{"a partner no longer comes", func(st *status) {
 			st.Partners[0].SeenAt, st.Partners[0].Offered = ago(100*time.Hour), ago(200*time.Hour)

@@ -135,7 +135,10 @@ func mails(st *status, _ patience) (all []remark) {
 
 func pushes(st *status, _ patience) (all []remark) {
 	for _, p := range st.Pushes {
-		if p.State == journal.PushFailed {
+		switch {
+		case p.State == journal.PushWaiting && p.Error != "":
+			all = append(all, remark{attention, "envoi-en-attente", fmt.Sprintf("Le flux %s n'est pas encore chez %s (%s) : %s", p.Target, p.Destination, plural(p.Attempts, "tentative"), sentence(p.Error)), "il sera tenté de nouveau ; passerelle doctor --network dit ce qui ne va pas"})
+		case p.State == journal.PushFailed:
 			all = append(all, remark{attention, "envoi-echoue", fmt.Sprintf("Le flux %s n'a pu être envoyé à %s (%s) : %s", p.Target, p.Destination, plural(p.Attempts, "tentative"), sentence(p.Error)), "passerelle doctor --network, puis passerelle push"})
 		}
 	}

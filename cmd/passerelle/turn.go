@@ -32,27 +32,31 @@ func (a *app) tellTurn(ctx context.Context, job string) error {
 const silence = 48 * time.Hour
 
 // joined is the report of this run, if there is one, with those of the runs since the
-// last digest: parts of a turn, deliveries that came in during the day.
-func (h *house) joined(ctx context.Context) (report.Report, error) {
+// last digest, parts of a turn or deliveries of the day; how many they are, and how many
+// of the others failed.
+func (h *house) joined(ctx context.Context) (whole report.Report, runs, failed int, err error) {
 	last, err := h.lastDigest(ctx)
 	if err != nil {
-		return report.Report{}, err
+		return whole, 0, 0, err
 	}
-	runs, err := h.store.Runs(ctx, lookBack)
+	all, err := h.store.Runs(ctx, lookBack)
 	if err != nil {
-		return report.Report{}, err
+		return whole, 0, 0, err
 	}
 	var untold []report.Report
-	for _, run := range runs {
+	for _, run := range all {
 		if !run.StartedAt.After(last) {
 			break
 		}
 		if run.ID == h.run.ID || run.State == journal.Running {
 			continue
 		}
+		if run.State == journal.Failed || run.State == journal.Abandoned {
+			failed++
+		}
 		told, err := h.reportOf(run)
 		if err != nil {
-			return report.Report{}, err
+			return whole, 0, 0, err
 		}
 		untold = append(untold, told)
 	}
@@ -60,7 +64,7 @@ func (h *house) joined(ctx context.Context) (report.Report, error) {
 	if h.report.Run.ID != "" {
 		untold = append(untold, h.report)
 	}
-	return report.Joined(untold...), nil
+	return report.Joined(untold...), len(untold), failed, nil
 }
 
 // lastDigest is when the staff were last told what runs did.

@@ -10,7 +10,8 @@ import (
 
 // Night is what a run did, as the staff hear of it in the morning.
 type Night struct {
-	Run          journal.Run
+	Run          journal.Run // the last
+	Runs, Failed int         // told as one, and those among them that failed before the last; 0 when there was one alone
 	Loads        []journal.Load
 	Unread       []string // names of files that could not be read
 	Errors       int      // findings, by severity
@@ -90,11 +91,23 @@ var stateWords = map[journal.RunState]string{
 }
 
 func (n Night) summary(at time.Time) block {
+	if n.Runs > 1 {
+		return n.together(at)
+	}
 	sentence := fmt.Sprintf("Le passage du %s %s.", frenchInstant(n.Run.StartedAt, at), stateWords[n.Run.State])
 	if n.Run.FinishedAt.After(n.Run.StartedAt) {
 		sentence += fmt.Sprintf(" Il a duré %s.", frenchDuration(n.Run.FinishedAt.Sub(n.Run.StartedAt)))
 	}
 	return block{Paragraphs: []string{sentence}, Quote: line(n.Run.Error, 1000)}
+}
+
+// together tells of several runs: those of one turn, and of the deliveries of the day.
+func (n Night) together(at time.Time) block {
+	sentence := fmt.Sprintf("Ce bilan réunit %s depuis le %s", count(n.Runs, "passage"), frenchInstant(n.Run.StartedAt, at))
+	if n.Failed > 0 {
+		sentence += ", dont " + count(n.Failed, "arrêté") + " sur une erreur"
+	}
+	return block{Paragraphs: []string{fmt.Sprintf("%s. Le dernier %s.", sentence, stateWords[n.Run.State])}, Quote: line(n.Run.Error, 1000)}
 }
 
 func (n Night) report() block {

@@ -1,18 +1,18 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
-// worst orders the ends of runs, the worst last.
-var worst = []journal.RunState{journal.Running, journal.Done, journal.DoneRefusals, journal.DoneHeld, journal.Failed, journal.Abandoned}
+// gravest orders the ends of runs that went to their term, the gravest last.
+var gravest = []journal.RunState{journal.Done, journal.DoneRefusals, journal.DoneHeld}
 
 // Joined tells several runs, in the order in which they began, as one: what each
 // received, the last that became of each target, and the catalogue as the last leaves
-// it. It has the number of the last, and ended as the worst of them.
+// it. It has the number of the last and its end, or the gravest that an earlier one had
+// when all went to their term: what failed and was done again is over.
 func Joined(all ...Report) (whole Report) {
 	for i, r := range all {
 		before := whole
@@ -21,10 +21,9 @@ func Joined(all ...Report) (whole Report) {
 			continue
 		}
 		whole.Run.StartedAt = before.Run.StartedAt
-		whole.Run.State = slices.MaxFunc([]journal.RunState{before.Run.State, r.Run.State}, func(a, b journal.RunState) int {
-			return cmp.Compare(slices.Index(worst, a), slices.Index(worst, b))
-		})
-		whole.Run.Error = cmp.Or(r.Run.Error, before.Run.Error)
+		if slices.Index(gravest, r.Run.State) >= 0 && slices.Index(gravest, before.Run.State) > slices.Index(gravest, r.Run.State) {
+			whole.Run.State = before.Run.State
+		}
 		whole.Loads = slices.Concat(before.Loads, r.Loads)
 		whole.Known = slices.Concat(before.Known, r.Known)
 		whole.Refused = slices.Concat(before.Refused, r.Refused)

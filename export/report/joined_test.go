@@ -30,7 +30,7 @@ func TestRunsAreToldAsOne(t *testing.T) {
 		Targets:  []report.Target{made("kairos", journal.Published), made("aude", journal.Published)},
 	}
 	got := report.Joined(first, second)
-	if run := got.Run; run.ID != "r2" || run.State != journal.DoneHeld || !run.StartedAt.Equal(at(0)) || !run.FinishedAt.Equal(at(5)) || run.Error != "retenu" {
+	if run := got.Run; run.ID != "r2" || run.State != journal.DoneHeld || !run.StartedAt.Equal(at(0)) || !run.FinishedAt.Equal(at(5)) || run.Error != "" {
 		t.Errorf("the run told is %+v", run)
 	}
 	if rows := got.Rows(); rows.Read != 5 || rows.Refused != 2 || got.Count(finding.Warning) != 3 || len(got.Refused) != 1 {
@@ -38,6 +38,10 @@ func TestRunsAreToldAsOne(t *testing.T) {
 	}
 	if len(got.Targets) != 2 || got.Targets[0].Name != "aude" || got.Targets[0].Publication.State != journal.Published {
 		t.Errorf("targets %+v: the last that became of each is due", got.Targets)
+	}
+	first.Run.State, first.Run.Error = journal.Failed, "disque plein"
+	if run := report.Joined(first, second).Run; run.State != journal.DoneRefusals || run.Error != "" {
+		t.Errorf("what failed and was done again is told as %+v", run)
 	}
 	if alone := report.Joined(first); alone.Run != first.Run || len(alone.Loads) != 1 {
 		t.Errorf("one run is told as it is, not as %+v", alone.Run)
