@@ -115,7 +115,7 @@ func (s *stage) evening() {
 	if err := os.Symlink("/etc/passwd", filepath.Join(s.dir, "inbox", "offre.xlsx")); err != nil {
 		s.Fatal(err)
 	}
-	s.log.await(s.T, "is set aside", 1)
+	s.log.await(s.T, "is set aside", 2) // the photo was the first
 	s.deposit("estuaire-programmation-2027.xlsx", "estuaire.xlsx.part")
 	s.live("2026-10-24 19:30")
 	part := filepath.Join(s.dir, "inbox", "estuaire.xlsx.part")
