@@ -85,7 +85,26 @@ func lockingConn(ctx context.Context, path, job string) (*pgx.Conn, error) {
 // jobLock is the pair of numbers of the job bound to $2; RunHolder knows that of none.
 const jobLock = "$1::int, hashtext(concat_ws(' ', current_schema(), nullif($2::text, '')))"
 
+// leaving is how long a program that has ended may still seem to hold its lock: the
+// server learns of it after the program is gone.
+const leaving = time.Second
+
+// takeLock tries until one that is leaving has left.
 func takeLock(ctx context.Context, conn *pgx.Conn, job string) error {
+	for began := time.Now(); ; {
+		err := tryLock(ctx, conn, job)
+		if !errors.Is(err, ErrInUse) || time.Since(began) > leaving {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(leaving / 20):
+		}
+	}
+}
+
+func tryLock(ctx context.Context, conn *pgx.Conn, job string) error {
 	var taken bool
 	if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock("+jobLock+")", lockRuns, job).Scan(&taken); err != nil || taken {
 		return err

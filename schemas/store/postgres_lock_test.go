@@ -69,3 +69,16 @@ func TestLockRunIsLostWithTheServer(t *testing.T) {
 		return
 	}
 }
+
+// TestALockIsTakenAgainAtOnce a hundred times: the server learns a little late that the
+// one before has left.
+func TestALockIsTakenAgainAtOnce(t *testing.T) {
+	dsn := pgtest.Start(t)
+	for n := range 100 {
+		unlock, err := store.LockRuns(t.Context(), dsn)
+		if err != nil {
+			t.Fatalf("the %dth time: %v", n+1, err)
+		}
+		unlock()
+	}
+}
