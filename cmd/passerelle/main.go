@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// version is set by the linker.
-var version = "unknown"
+// version is set by the linker; a program built without make reads its own.
+var version = unversioned
 
 // gcPercent is how much garbage may gather, in percent of what is in use, before
 // it is collected; GOGC prevails. Loads make much garbage and hold little of it:
@@ -24,6 +24,9 @@ const gcPercent = 50
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+	}
+	if version == unversioned {
+		version = versionOfBuild(debug.ReadBuildInfo())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	a := &app{stdout: os.Stdout, stderr: os.Stderr, environ: os.Environ(), now: time.Now}
