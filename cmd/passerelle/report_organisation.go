@@ -209,7 +209,7 @@ func (p *organisationPages) outlet(all map[string]*report.Outlet, passage journa
 	t := p.targets[i]
 	o := all[t.Name]
 	if o == nil {
-		o = &report.Outlet{Name: t.Name, Title: t.Title, Delay: expectedDelays(p.targets)[t.Name], LastFeed: p.feeds[t.Name].At.In(p.zone()), FetchedAt: p.fetches[t.Name].At.In(p.zone()),
+		o = &report.Outlet{Name: t.Name, Title: t.Title, Delay: t.Schedule.Delay("après le flux"), LastFeed: p.feeds[t.Name].At.In(p.zone()), FetchedAt: p.fetches[t.Name].At.In(p.zone()),
 			Formations: journal.Tally{Target: t.Name, Kind: store.KindFormation, Excluded: map[string]int{}},
 			Sessions:   journal.Tally{Target: t.Name, Kind: store.KindSession, Excluded: map[string]int{}}}
 		all[t.Name] = o
@@ -236,8 +236,8 @@ func (p *organisationPages) outlet(all map[string]*report.Outlet, passage journa
 // shown tells what is exported so lately that the public may not see it yet, and
 // what the partner refused.
 func (p *organisationPages) shown(o *report.Outlet, t target.Target, passage journal.Passage, w journal.Whereabouts) {
-	if days := t.Schedule.DisplayDays; passage.Published != nil && len(days) > 0 {
-		if by := passage.Published.At.In(p.zone()).AddDate(0, 0, days[len(days)-1]); by.After(p.date) {
+	if passage.Published != nil {
+		if by, known := t.Schedule.ShownBy(passage.Published.At.In(p.zone())); known && by.After(p.date) {
 			o.Soon++
 			if by.After(o.SoonBy) {
 				o.SoonBy = by

@@ -50,7 +50,7 @@ func TestOrganisationPagesTellEachItsOwn(t *testing.T) {
 		if o.Formations.Check() != nil || o.Sessions.Check() != nil || len(o.Absent) != excluded || o.LastFeed.IsZero() {
 			t.Errorf("%s: %+v", o.Name, o)
 		}
-		if o.Name == "aude" && (o.Delay != "3 à 8 jours après le flux" || o.Soon != o.Formations.Exported+o.Sessions.Exported) {
+		if o.Name == "aude" && (o.Delay != "2 à 3 jours ouvrés après le flux, puis 1 à 5 jours" || o.Soon != o.Formations.Exported+o.Sessions.Exported) {
 			t.Errorf("aude shows in %q, %d soon", o.Delay, o.Soon)
 		}
 		for _, a := range o.Absent {

@@ -30,9 +30,9 @@ func document(t story, targets []target.Target, k clocks) report.Document {
 	d.Add("Historique", changeEntries(t.History, k)...)
 	d.Add("Décisions", decisionEntries(t.Decisions, k)...)
 	d.Add("Demandes", requestEntries(t.Requests, k)...)
-	labels, delays := labelsOf(targets), expectedDelays(targets)
+	labels, schedules := labelsOf(targets), schedulesOf(targets)
 	if t.Way != nil {
-		d.Add("Ce qu'en font les cibles", passageEntries(*t.Way, labels, delays, k)...)
+		d.Add("Ce qu'en font les cibles", passageEntries(*t.Way, labels, schedules, k)...)
 		d.Add("Ce que LHEO exige et que le catalogue n'a pas, écrit par défaut", defaultEntries(t.Way.Targets)...)
 	}
 	d.Add("Ce que les cibles prennent de son offre", tallyEntries(t.Offer, labels)...)
@@ -201,7 +201,7 @@ func labelsOf(targets []target.Target) map[string]map[string]string {
 
 // passageEntries tells the verdict of each target, all its reasons, and how far the
 // record has come there.
-func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, delays map[string]string, k clocks) (list []report.Entry) {
+func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, schedules map[string]target.Schedule, k clocks) (list []report.Entry) {
 	for _, p := range w.Targets {
 		e := report.Entry{Label: p.Target, Text: "transmise", Mood: "good"}
 		if !p.Exported {
@@ -211,7 +211,7 @@ func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, 
 				e.Below = append(e.Below, "et aussi : "+cmp.Or(labels[p.Target][other], other))
 			}
 		} else {
-			e.Below = passageWords(p, delays[p.Target], k)
+			e.Below = passageWords(p, schedules[p.Target], k)
 		}
 		list = append(list, e)
 	}
@@ -219,7 +219,7 @@ func passageEntries(w journal.Whereabouts, labels map[string]map[string]string, 
 }
 
 // passageWords tells how far what is exported has come.
-func passageWords(p journal.Passage, delay string, k clocks) (words []string) {
+func passageWords(p journal.Passage, shown target.Schedule, k clocks) (words []string) {
 	if p.Published == nil {
 		return []string{"retenue pour le prochain flux"}
 	}
@@ -229,8 +229,8 @@ func passageWords(p journal.Passage, delay string, k clocks) (words []string) {
 	} else {
 		words = append(words, "pas encore récupéré")
 	}
-	if delay != "" {
-		words = append(words, "affichage attendu : "+delay)
+	if told := k.display(shown, p.Published.At); told != "" {
+		words = append(words, told)
 	}
 	if ack := p.Acknowledged; ack != nil {
 		words = append(words, fmt.Sprintf("%s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), k.minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message))))

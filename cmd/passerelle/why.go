@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/carif-oref/passerelle/export/target"
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -60,7 +61,7 @@ func (a *app) why(ctx context.Context, what, target string) error {
 	} else {
 		p := &page{w: a.stdout, clocks: c.clocks()}
 		for _, w := range found {
-			p.whereabouts(w, labelsOf(targets), expectedDelays(targets))
+			p.whereabouts(w, labelsOf(targets), schedulesOf(targets))
 		}
 		err = p.err
 	}
@@ -85,7 +86,7 @@ func exportedAll(found []journal.Whereabouts) bool {
 }
 
 // whereabouts tells the stages of a record on its way to the partners.
-func (p *page) whereabouts(w journal.Whereabouts, labels map[string]map[string]string, expected map[string]string) {
+func (p *page) whereabouts(w journal.Whereabouts, labels map[string]map[string]string, expected map[string]target.Schedule) {
 	p.write(fmt.Sprintf("%s %s : %s\n", w.Kind, w.Record, w.Intitule))
 	if w.Debut != "" {
 		p.line("%s", period(offre.Date(w.Debut), offre.Date(w.Fin)))
@@ -110,8 +111,8 @@ func (p *page) whereabouts(w journal.Whereabouts, labels map[string]map[string]s
 }
 
 // passage tells how far a record has come in one target; labels say its reasons in
-// French, delay when its partner shows what it was given.
-func (p *page) passage(t journal.Passage, labels map[string]string, delay string) {
+// French, shown when its partner shows what it was given.
+func (p *page) passage(t journal.Passage, labels map[string]string, shown target.Schedule) {
 	if !t.Exported {
 		p.line("%-20s non diffusée depuis le %s : %s", t.Target, p.minute(t.Since), cmp.Or(t.Sentence, t.Reason))
 		for _, other := range t.Others {
@@ -128,8 +129,8 @@ func (p *page) passage(t journal.Passage, labels map[string]string, delay string
 	default:
 		p.line("%-20s dans le flux depuis le %s, pas encore récupéré", t.Target, p.minute(t.Published.At))
 	}
-	if delay != "" {
-		p.line("· affichage attendu : %s", delay)
+	if told := p.display(shown, t.Published.At); told != "" {
+		p.line("· %s", told)
 	}
 	if ack := t.Acknowledged; ack != nil {
 		p.line("· %s le %s%s", word(ack.Accepted, "acceptée par le partenaire", "refusée par le partenaire"), p.minute(ack.At), because(cmp.Or(ack.Sentence, ack.Message)))
@@ -146,17 +147,21 @@ func inParentheses(s string) string {
 	return " (" + s + ")"
 }
 
-// expectedDelays gives, for each target that says, when its partner shows what it
-// was given.
-func expectedDelays(targets []target.Target) map[string]string {
-	delays := map[string]string{}
+// schedulesOf gives, for each target, when its partner shows what it was given.
+func schedulesOf(targets []target.Target) map[string]target.Schedule {
+	all := map[string]target.Schedule{}
 	for _, t := range targets {
-		switch days := t.Schedule.DisplayDays; {
-		case len(days) == 2 && days[0] != days[1]:
-			delays[t.Name] = fmt.Sprintf("%d à %d jours après le flux", days[0], days[1])
-		case len(days) > 0:
-			delays[t.Name] = plural(days[0], "jour") + " après le flux"
-		}
+		all[t.Name] = t.Schedule
 	}
-	return delays
+	return all
+}
+
+// display says when a partner shows what was published at a moment; empty when nobody
+// knows.
+func (k clocks) display(s target.Schedule, published time.Time) string {
+	by, known := s.ShownBy(published.In(k.zone))
+	if !known {
+		return ""
+	}
+	return fmt.Sprintf("affichage attendu : %s, au plus tard le %s", s.Delay("après le flux"), k.date(by))
 }

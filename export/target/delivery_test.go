@@ -19,7 +19,7 @@ title: Tout
 audience: Nous.
 contact: Jeanne
 notes: [Une note.]
-schedule: {when: Le lundi., display_days: [1, 2], source: elle}
+schedule: {when: Le lundi., display_days: [1, 2], working_days: [0, 1], source: elle}
 mandatory:
   - {element: action/prix-total-TTC, sentence: Le prix est connu., excludes: sans prix, source: elle}
 format: {schema: lheo-2.2, encoding: ISO-8859-1, horodatage: false, usages: true, uri: true}
@@ -55,7 +55,7 @@ func TestDeliveryIsReadAndInherited(t *testing.T) {
 		t.Errorf("mandatory: %+v", got.Mandatory)
 	case got.FileName(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), "") != "tout-2026-11-23.xml":
 		t.Error(got.FileName(time.Time{}, ""))
-	case got.Order != target.ByOrganisme || got.Transfer != target.Delta || len(got.Compress) != 2 || !got.BOM || got.Schedule.DisplayDays[1] != 2:
+	case got.Order != target.ByOrganisme || got.Transfer != target.Delta || len(got.Compress) != 2 || !got.BOM || got.Schedule.DisplayDays[1] != 2 || got.Schedule.WorkingDays[1] != 1:
 		t.Errorf("%+v", got)
 	case len(son.Mandatory) != 0 || *son.Guard.Floor != 5 || *son.Guard.MaxDropPercent != 20 || !son.Numbering.Kept() || son.Page != "" || len(son.Twins) != 0:
 		t.Errorf("what extends it: %+v", son)

@@ -54,24 +54,3 @@ func (g Guard) check() error {
 	}
 	return nil
 }
-
-// Schedule is when a feed is sent, and when its records can be seen.
-type Schedule struct {
-	When        string `yaml:"when"`         // French: Chaque nuit, après validation.
-	DisplayDays []int  `yaml:"display_days"` // fewest and most days from publication to display; empty when unknown
-	Source      string `yaml:"source"`       // where that is known from
-}
-
-func (s Schedule) over(base Schedule) Schedule {
-	if s.When == "" && s.DisplayDays == nil && s.Source == "" {
-		return base
-	}
-	return s
-}
-
-func (s Schedule) check() error {
-	if len(s.DisplayDays) == 0 || len(s.DisplayDays) == 2 && s.DisplayDays[0] >= 0 && s.DisplayDays[0] <= s.DisplayDays[1] {
-		return nil
-	}
-	return fmt.Errorf("schedule: display_days: %v: the fewest and the most days are due, such as [1, 5]", s.DisplayDays)
-}

@@ -78,8 +78,8 @@ func (t Target) calendar(p *bytes.Buffer) {
 		return
 	}
 	fmt.Fprintf(p, "\nCalendrier : %s", t.Schedule.When)
-	if d := t.Schedule.DisplayDays; len(d) == 2 {
-		fmt.Fprintf(p, " Affichage de %d à %d jours après la publication.", d[0], d[1])
+	if delay := t.Schedule.Delay("après la publication"); delay != "" {
+		fmt.Fprintf(p, " Affichage : %s.", delay)
 	}
 	if t.Schedule.Source != "" {
 		fmt.Fprintf(p, " (%s)", published(t.Schedule.Source))
