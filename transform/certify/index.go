@@ -37,6 +37,7 @@ type corpus struct {
 	pairs    map[[2]kind]int32
 	fit      map[kind][]fit // how a kind that is named agrees with each pair
 	acronyms map[string][]int32
+	schools  schools
 	grams    map[texte.Trigram][]int32 // stems of each trigram
 	common   map[kind]float32          // logarithm of the number of entries of each kind
 	model    *[givenCount]weights
@@ -64,7 +65,7 @@ func New(all iter.Seq2[nomenclature.Certification, error]) (*Index, error) {
 	c := &corpus{
 		model:   model,
 		entries: entries, byCode: make(map[string]int32, len(entries)),
-		members: map[int32][]int32{}, words: map[string]int32{}, acronyms: map[string][]int32{}, bodies: map[uint64][]int32{}, names: map[string]int32{}, grams: map[texte.Trigram][]int32{},
+		members: map[int32][]int32{}, words: map[string]int32{}, acronyms: map[string][]int32{}, schools: schools{}, bodies: map[uint64][]int32{}, names: map[string]int32{}, grams: map[texte.Trigram][]int32{},
 	}
 	for i := range entries {
 		c.add(int32(i))
@@ -158,6 +159,7 @@ func (c *corpus) add(i int32) {
 	}
 	slices.Sort(e.trigrams)
 	e.trigrams = slices.Compact(e.trigrams)
+	c.schools.learn(e.certification.Intitule, r)
 	for _, a := range initials(r.stems) {
 		c.acronyms[a] = append(c.acronyms[a], i)
 	}

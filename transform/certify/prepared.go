@@ -39,6 +39,7 @@ func (c *corpus) prepare(p *prepared, s *scratch, text string) {
 	for _, w := range p.words {
 		p.named = append(p.named, c.acronyms[w]...)
 	}
+	c.spellOut(&p.reading)
 	for i, stem := range p.stems {
 		t := c.term(s, stem)
 		t.segment = p.segments[i]
