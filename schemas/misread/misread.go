@@ -16,18 +16,21 @@ import (
 // misread as.
 const leads = "ÂÃÅÌâï"
 
-// maxPasses is how many times over a text may have been misread.
-const maxPasses = 3
+// maxPasses is how many times over a text may have been misread. Beyond, it is
+// noise, or was made to take long.
+const maxPasses = 8
 
 // Mend puts back the characters of s that were misread, where there is no doubt;
-// what it does not know stays as it is.
+// what it does not know stays as it is, to the byte. What was mended needs no
+// mending.
 func Mend(s string) string {
+	text := s
 	for range maxPasses {
-		mended := once(s)
-		if mended == s {
-			break
+		mended := once(text)
+		if mended == text {
+			return text
 		}
-		s = norm.NFC.String(mended) // é may have been e and an accent apart
+		text = norm.NFC.String(mended) // é may have been e and an accent apart
 	}
 	return s
 }
@@ -41,7 +44,11 @@ func once(s string) string {
 	before := rune(0)
 	for len(s) > 0 {
 		r, size := character(s, before)
-		b.WriteRune(r)
+		if r == utf8.RuneError {
+			b.WriteString(s[:size]) // bytes that are no text, or a character lost already
+		} else {
+			b.WriteRune(r)
+		}
 		before, s = r, s[size:]
 	}
 	return b.String()

@@ -1,10 +1,12 @@
 package misread_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/carif-oref/passerelle/schemas/misread"
+	"golang.org/x/text/encoding/charmap"
 )
 
 func TestMend(t *testing.T) {
@@ -22,6 +24,8 @@ func TestMend(t *testing.T) {
 		"plain French":                   {"Âge, pâte, maïs, À l'école, CAFÉ®, QUALITÉ», Ångström", "Âge, pâte, maïs, À l'école, CAFÉ®, QUALITÉ», Ångström"},
 		"Portuguese":                     {"SÃO JOÃO, IRMÃ DULCE", "SÃO JOÃO, IRMÃ DULCE"},
 		"what is lost stays lost":        {"Ã\ufffd", "Ã\ufffd"},
+		"bytes that are no text":         {"ï\xcc, Ã©\xff", "ï\xcc, é\xff"},
+		"misread without end":            {"ÂÂÂÂÂÂÂÂÂÂÂÂ¢", "ÂÂÂÂÂÂÂÂÂÂÂÂ¢"},
 		"nothing":                        {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -32,14 +36,51 @@ func TestMend(t *testing.T) {
 	}
 }
 
-// FuzzMend: no text breaks it, and valid text stays valid.
+// french is a text of which nothing can be taken for a misread letter: ASCII and
+// the letters and signs of French.
+func french(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf || strings.ContainsRune("éèêëàâùûüçîïôöœæÿÉÈÊËÀÂÙÛÜÇÎÏÔÖŒÆŸ’…–«»°", r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// asWindows1252 is s as a program shows it that takes each of its bytes for a
+// character.
+func asWindows1252(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if r := charmap.Windows1252.DecodeByte(s[i]); r != utf8.RuneError {
+			b.WriteRune(r)
+		} else {
+			b.WriteRune(rune(s[i]))
+		}
+	}
+	return b.String()
+}
+
+// FuzzMend: valid text stays valid, what was mended needs no mending, bytes that
+// are no text stay, and a French text that was misread comes back whole.
 func FuzzMend(f *testing.F) {
-	for _, s := range []string{"prÃ©parÃ© Ã\u00a0", "â€", "ÃƒÂ", "\xc3", "Âge"} {
+	for _, s := range []string{"prÃ©parÃ© Ã\u00a0", "â€", "ÃƒÂ", "\xc3", "Âge", "ï\xcc", "ÂÂÂÂÂ¢", "e\u0301Ã©", "À l’œuvre : « déjà vu », 5 °C…"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got := misread.Mend(s); utf8.ValidString(s) && !utf8.ValidString(got) {
-			t.Errorf("Mend(%q) = %q, no valid text", s, got)
+		got := misread.Mend(s)
+		if utf8.ValidString(s) != utf8.ValidString(got) || len(got) > 3*len(s) {
+			t.Errorf("Mend(%q) = %q", s, got)
+		}
+		if again := misread.Mend(got); again != got {
+			t.Errorf("Mend(%q) = %q, then %q", s, got, again)
+		}
+		text := french(s)
+		if misread.Mend(text) != text {
+			return // « Â» » may be either
+		}
+		if back := misread.Mend(asWindows1252(text)); back != text {
+			t.Errorf("Mend(%q) = %q, want %q", asWindows1252(text), back, text)
 		}
 	})
 }
