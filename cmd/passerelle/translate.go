@@ -50,12 +50,8 @@ func (a *app) translate(ctx context.Context, what string, codes []string) error 
 	if err != nil {
 		return err
 	}
-	s, err := a.visit(ctx)
+	by, err := a.translator(ctx, all[i], day.Format("20060102"))
 	if err != nil {
-		return err
-	}
-	by, err := all[i].ready(ctx, s, day.Format("20060102"))
-	if err = errors.Join(err, s.Close()); err != nil {
 		return fmt.Errorf("translate %s: %w", what, err)
 	}
 	if len(codes) == 0 {
@@ -66,6 +62,20 @@ func (a *app) translate(ctx context.Context, what string, codes []string) error 
 		answers[i] = by.of(code)
 	}
 	return errors.Join(a.printAnswers(by, answers, false), unknownCodes(what, answers))
+}
+
+// translator opens a translation, with the store only where it needs a referential:
+// levels and regions are known before any run.
+func (a *app) translator(ctx context.Context, t translation, day string) (translator, error) {
+	if len(t.needs) == 0 {
+		return t.open(ctx, nil, day)
+	}
+	s, err := a.visit(ctx)
+	if err != nil {
+		return translator{}, err
+	}
+	by, err := t.ready(ctx, s, day)
+	return by, errors.Join(err, s.Close())
 }
 
 // unknownCodes is an error that names the codes that no version has.
@@ -126,7 +136,7 @@ func share(of float64) string {
 // translation is a nomenclature whose codes are carried to another version.
 type translation struct {
 	name, about string
-	needs       []nomenclature.Referential // that must have been loaded
+	needs       []nomenclature.Referential // that must have been loaded; none: the store is not opened, and open is given none
 	open        func(ctx context.Context, s *store.Store, day string) (translator, error)
 }
 

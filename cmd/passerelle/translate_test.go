@@ -38,3 +38,26 @@ func TestCodesAreTranslated(t *testing.T) {
 		t.Errorf("as JSON: %+v", answers)
 	}
 }
+
+// TestWhatNeedsNoReferentialIsTranslatedBeforeAnyRun asks in an empty folder.
+func TestWhatNeedsNoReferentialIsTranslatedBeforeAnyRun(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, asked := range []struct {
+		exit int
+		args []string
+		says string
+	}{
+		{exitDone, []string{"niveaux", "IV"}, "→ 14  baccalauréat"},
+		{exitDone, []string{"niveaux-anciens", "14"}, "→ 5  baccalauréat"},
+		{exitDone, []string{"regions", "25"}, "→ 28  Normandie"},
+		{exitDone, []string{"regions-anciennes", "28"}, "→ 25  Basse-Normandie"},
+		{exitDone, []string{"niveaux"}, "0 code à décider"},
+		{exitFailed, []string{"niveaux", "XII"}, "no version has XII; it translates levels"},
+		{exitFailed, []string{"formacode", "42752"}, "does not exist yet"},
+	} {
+		out := must(t, asked.exit, append([]string{"translate"}, asked.args...)...)
+		if !strings.Contains(out.stdout+out.stderr, asked.says) {
+			t.Errorf("translate %v: %q is not in\n%s%s", asked.args, asked.says, out.stdout, out.stderr)
+		}
+	}
+}
