@@ -61,7 +61,7 @@ func (a *app) translate(ctx context.Context, what string, codes []string) error 
 	for i, code := range codes {
 		answers[i] = by.of(code)
 	}
-	return errors.Join(a.printAnswers(by, answers, false), unknownCodes(what, answers))
+	return errors.Join(a.printAnswers(by, answers, false), all[i].unknown(codes, answers))
 }
 
 // translator opens a translation, with the store only where it needs a referential:
@@ -78,18 +78,22 @@ func (a *app) translator(ctx context.Context, t translation, day string) (transl
 	return by, errors.Join(err, s.Close())
 }
 
-// unknownCodes is an error that names the codes that no version has.
-func unknownCodes(what string, answers []translate.Answer) error {
+// unknown is an error that names the codes, as asked, that no version has.
+func (t translation) unknown(codes []string, answers []translate.Answer) error {
 	var unknown []string
-	for _, answer := range answers {
+	for i, answer := range answers {
 		if !answer.Known() {
-			unknown = append(unknown, answer.Code)
+			unknown = append(unknown, codes[i])
 		}
+	}
+	way := "is the referential loaded? see `passerelle referentials`"
+	if len(t.needs) == 0 {
+		way = "it translates " + t.about
 	}
 	if len(unknown) == 0 {
 		return nil
 	}
-	return fmt.Errorf("translate %s: no version has %s; is the referential loaded? see `passerelle referentials`", what, strings.Join(unknown, ", "))
+	return fmt.Errorf("translate %s: no version has %s; %s", t.name, strings.Join(unknown, ", "), way)
 }
 
 func (a *app) printAnswers(by translator, answers []translate.Answer, orphans bool) error {
