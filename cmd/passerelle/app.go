@@ -21,6 +21,7 @@ type app struct {
 	environ        []string
 	now            func() time.Time
 	clock          schedule.Clock // that the service waits by; nil: that of the machine
+	chance         io.Reader      // that runs of one second are named apart by; nil: that of the system
 
 	configPath string
 	asJSON     bool

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -76,7 +78,7 @@ func (a *app) enter(ctx context.Context) (*house, error) {
 	}
 	now := func() time.Time { return a.now().In(c.zone()) }
 	h := &house{config: c, job: a.job, ofTurn: a.ofTurn, progress: a.progress(), now: now, accepted: a.accepted}
-	h.run = journal.Run{ID: runID(now()), Date: date, StartedAt: now(), State: journal.Running}
+	h.run = journal.Run{ID: runID(now(), a.chance), Date: date, StartedAt: now(), State: journal.Running}
 	h.log = a.logger(c).With("run", h.run.ID)
 	if h.job != "" {
 		h.log = h.log.With("job", h.job)
@@ -145,9 +147,9 @@ func readLayouts(c config) (*mapping.Layouts, error) {
 }
 
 // runID is sortable by time, and unlike that of any other run.
-func runID(at time.Time) string {
+func runID(at time.Time, chance io.Reader) string {
 	var salt [2]byte
-	_, _ = rand.Read(salt[:])
+	_, _ = io.ReadFull(cmp.Or(chance, rand.Reader), salt[:])
 	return at.UTC().Format("20060102T150405Z") + "-" + hex.EncodeToString(salt[:])
 }
 

@@ -116,7 +116,7 @@ func TestStatusKnowsARunUnderWayFromOneThatWasKilled(t *testing.T) {
 	dir, c := onlyClean(t, "")
 	must(t, exitDone, "run", "--config", c, "--quiet")
 	inStore(t, c, func(s *store.Store) {
-		if err := s.BeginRun(t.Context(), journal.Run{ID: runID(night.Add(time.Hour)), Date: night, StartedAt: night.Add(time.Hour)}); err != nil {
+		if err := s.BeginRun(t.Context(), journal.Run{ID: runID(night.Add(time.Hour), nil), Date: night, StartedAt: night.Add(time.Hour)}); err != nil {
 			t.Fatal(err)
 		}
 	})
