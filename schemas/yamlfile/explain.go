@@ -16,6 +16,11 @@ import (
 // explain says what is wrong, at which line, under which key, and what is due there.
 // root is the document, nil when it could not be read as YAML.
 func explain(name string, root ast.Node, err error, into any) error {
+	var other misread
+	if errors.As(err, &other) {
+		at := other.node.GetToken().Position
+		return fmt.Errorf("%s:%d:%d: %s%w", name, at.Line, at.Column, other.prefix(), err)
+	}
 	top := spot{node: root, kind: bare(reflect.TypeOf(into))}
 	var located yaml.Error
 	if !errors.As(err, &located) || located.GetToken() == nil {

@@ -21,7 +21,8 @@ const MaxSize = 1 << 20
 
 // Decode reads data into the struct that into points to, over the values that it
 // has: a file that says nothing changes nothing. name is the file, for errors, which
-// read « name:line: what is wrong ».
+// read « name:line: what is wrong », or « name:line:column: » of a value that is
+// understood otherwise than it is written.
 func Decode(name string, data []byte, into any) error {
 	if len(data) > MaxSize {
 		return fmt.Errorf("%s: %d bytes: larger than any file of this kind (%d)", name, len(data), MaxSize)
@@ -51,7 +52,10 @@ func read(data []byte, into any) (root ast.Node, err error) {
 	case 0:
 		return nil, nil
 	case 1:
-		return all[0], yaml.UnmarshalWithOptions(data, into, yaml.Strict())
+		if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
+			return all[0], err
+		}
+		return all[0], misreadIn(spot{node: all[0], kind: bare(reflect.TypeOf(into))})
 	}
 	return nil, &yaml.SyntaxError{Message: "a second document begins: one is due, without a line ---", Token: all[1].GetToken()}
 }
