@@ -31,11 +31,16 @@ func (c *config) checkStore() error {
 
 // storePath is the address of a store as it is opened.
 func storePath(address string) (string, error) {
+	address = strings.TrimSpace(address)
 	found := addressScheme.FindStringSubmatch(address)
 	switch {
 	case keywords.MatchString(address):
 		return "", errors.New("keywords and values are no address: postgres://user@host:port/name is due")
-	case found == nil || store.IsServer(address):
+	case store.IsServer(address):
+		return address, store.CheckAddress(address)
+	case found == nil && strings.Contains(address, "://"): // between quotes too many, with its password
+		return "", errors.New("it is neither the path of a file nor an address: postgres://user@host:port/name is due, without anything before or after")
+	case found == nil:
 		return address, nil
 	case found[1] == "file":
 		return strings.TrimPrefix(strings.TrimPrefix(address, "file:"), "//"), nil

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"io/fs"
 	"iter"
-	"net/url"
-	"strings"
 )
 
 // dialect is all that differs from one database to another. The rest of the
@@ -53,49 +51,6 @@ func dialectOf(path string) dialect {
 		return postgres{}
 	}
 	return sqlite{}
-}
-
-// IsServer reports that a path is the address of a server, which several machines
-// can share, and not a file.
-func IsServer(path string) bool {
-	return strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://")
-}
-
-// Shown is a path as it is written in a log: without the password that the address of
-// a server may bear.
-func Shown(path string) string {
-	if !IsServer(path) {
-		return path
-	}
-	u, err := url.Parse(path)
-	if err != nil {
-		return "the server of PostgreSQL"
-	}
-	q := u.Query()
-	for _, secret := range []string{"password", "sslpassword"} {
-		if q.Has(secret) {
-			q.Set(secret, "xxxxx")
-		}
-	}
-	u.RawQuery = q.Encode()
-	return u.Redacted()
-}
-
-// Passwordless is the address of a server as another program can be given it: without
-// the password, which PGPASSWORD or ~/.pgpass tell it.
-func Passwordless(path string) string {
-	u, err := url.Parse(path)
-	if err != nil || !IsServer(path) {
-		return Shown(path)
-	}
-	if u.User != nil {
-		u.User = url.User(u.User.Username())
-	}
-	q := u.Query()
-	q.Del("password")
-	q.Del("sslpassword")
-	u.RawQuery = q.Encode()
-	return u.String()
 }
 
 // target is where rows are inserted in bulk. A row's slice may be reused as soon

@@ -54,6 +54,9 @@ func (d postgres) open(ctx context.Context, path string) (p pools, err error) {
 // postgresConfig reads the address of a server, what it omits coming from the
 // environment (PGPASSWORD, PGSSLMODE…) and ~/.pgpass.
 func postgresConfig(path string) (*pgx.ConnConfig, error) {
+	if err := CheckAddress(path); err != nil {
+		return nil, fmt.Errorf("read the address: %w", err)
+	}
 	config, err := pgx.ParseConfig(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the address: %w", err)
