@@ -7,11 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
-	"github.com/carif-oref/passerelle/ingest/referentials"
-	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/certify"
@@ -33,72 +30,6 @@ Exit status: 0 done, 1 the referentials or the file cannot be read.`,
 	return cmd
 }
 
-// evaluation is what `codify eval` is asked.
-type evaluation struct {
-	file         string
-	excludeSelf  bool
-	titleOnly    bool
-	errors       bool
-	referentials string // folder to read them from instead of the store
-}
-
-func (a *app) codifyEvalCommand() *cobra.Command {
-	var e evaluation
-	cmd := &cobra.Command{
-		Use: "eval FILE.csv", Short: "Measure codification on titles whose codes are known",
-		Long: "Code the titles of a CSV file and compare with its labels. Columns: title and, where present, titre_vise,\n" +
-			"intitule_diplome, niveau_europeen; labels code_certifinfo, rome, nsf3, formacode, with | between several; rncp_rs.\n" +
-			"A hit is any of the labels. Coverage at a precision is the largest share of titles that could be coded without\nanybody's help, by their confidence, and be right that often.\n\n" +
-			"The referentials are those of the store; of the folder of the configuration where there is no store yet.",
-		Args: arity(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := mustExist("codify eval", args); err != nil {
-				return err
-			}
-			e.file = args[0]
-			return a.codifyEval(cmd.Context(), e)
-		},
-	}
-	flags := cmd.Flags()
-	flags.BoolVar(&e.excludeSelf, "exclude-self", false, "hide from each title the certification of its rncp_rs, with its older and newer versions: what a title nobody has coded would get")
-	flags.BoolVar(&e.titleOnly, "title-only", false, "look at the title alone, whatever other columns say")
-	flags.BoolVar(&e.errors, "errors", false, "list the titles whose first proposal is wrong")
-	flags.StringVar(&e.referentials, "referentials", "", "read the referentials of this folder, and not the store")
-	return cmd
-}
-
-// measured is what `codify eval` found.
-type measured struct {
-	File       string           `json:"fichier"`
-	Rows       int              `json:"lignes"`
-	CertifInfo *certify.Report  `json:"certifinfo,omitempty"`
-	Codes      *classify.Report `json:"codes,omitempty"`
-	Seconds    float64          `json:"secondes"` // to code all the titles, indexes made
-}
-
-func (a *app) codifyEval(ctx context.Context, e evaluation) (err error) {
-	date, err := a.givenDate()
-	if err != nil {
-		return err
-	}
-	titles, err := readLabelled(ctx, e, date)
-	if err != nil {
-		return err
-	}
-	return a.knowing(ctx, e.referentials, func(h *house) error {
-		m, err := h.measure(ctx, titles, e)
-		if err != nil {
-			return err
-		}
-		if a.asJSON {
-			return a.printJSON(m)
-		}
-		p := &page{w: a.stdout}
-		p.measured(m, e.errors)
-		return p.err
-	})
-}
-
 // givenDate is the day of --date; zero when none was given: then nothing but
 // what is in force is preferred.
 func (a *app) givenDate() (time.Time, error) {
@@ -106,75 +37,6 @@ func (a *app) givenDate() (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return a.dayOf(a.now())
-}
-
-// labelled are the titles of a file, as each half of codification asks them.
-type labelled struct {
-	certifications []certify.Labelled
-	codes          []classify.Labelled
-	rows           int
-}
-
-func readLabelled(ctx context.Context, e evaluation, date time.Time) (l labelled, err error) {
-	var found []finding.Finding
-	for row, err := range referentials.Labelled(ctx, e.file, func(f finding.Finding) { found = append(found, f) }, nil) {
-		var damaged *referentials.Damaged
-		if errors.As(err, &damaged) {
-			return l, fmt.Errorf("codify eval %s: %s", e.file, damaged.Reason)
-		}
-		if err != nil {
-			return l, err
-		}
-		l.add(row, e, date)
-	}
-	if l.rows == 0 {
-		return l, fmt.Errorf("codify eval %s: no title to code: a column title is due, and one at least of code_certifinfo, rome, nsf3, formacode", e.file)
-	}
-	return l, nil
-}
-
-func (l *labelled) add(row referentials.LabelledRow, e evaluation, date time.Time) {
-	l.rows++
-	if e.titleOnly {
-		row.TitreVise, row.IntituleDiplome, row.NiveauEuropeen = "", "", 0
-	}
-	if len(row.CertifInfo) > 0 {
-		l.certifications = append(l.certifications, certify.Labelled{Codes: row.CertifInfo, Query: certify.Query{
-			Title: row.Intitule, Type: row.TitreVise, Diploma: row.IntituleDiplome, Level: row.NiveauEuropeen, Date: date}})
-	}
-	if len(row.ROME)+len(row.NSF)+len(row.Formacodes) > 0 {
-		l.codes = append(l.codes, classify.Labelled{Query: classify.Query{Title: row.Intitule, Level: row.NiveauEuropeen},
-			ROME: row.ROME, NSF: row.NSF, Formacode: row.Formacodes, Fiche: row.Fiche})
-	}
-}
-
-func (h *house) measure(ctx context.Context, titles labelled, e evaluation) (m measured, err error) {
-	m = measured{File: e.file, Rows: titles.rows}
-	if len(titles.certifications) > 0 {
-		index, err := certify.New(h.store.Certifications(ctx))
-		if err != nil {
-			return m, fmt.Errorf("index the titles of certifications: %w", err)
-		}
-		started := time.Now()
-		r := certify.Evaluate(index, titles.certifications)
-		m.Seconds += time.Since(started).Seconds()
-		m.CertifInfo = &r
-	}
-	if len(titles.codes) > 0 {
-		index, err := classify.New(h.codedTitles(ctx))
-		if err != nil {
-			return m, fmt.Errorf("index the coded titles: %w", err)
-		}
-		hide := classify.HideNothing
-		if e.excludeSelf {
-			hide = classify.HideVersions
-		}
-		started := time.Now()
-		r := index.Evaluate(slices.Values(titles.codes), hide)
-		m.Seconds += time.Since(started).Seconds()
-		m.Codes = &r
-	}
-	return m, nil
 }
 
 // knowing opens a house whose store has the referentials: the one configured, or

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/transform/certify"
 	"github.com/carif-oref/passerelle/transform/classify"
 )
 
 // measured writes the tables of an evaluation.
 func (p *page) measured(m measured, withErrors bool) {
-	p.write(fmt.Sprintf("%s : %d intitulés, codés en %.1f s\n", m.File, m.Rows, m.Seconds))
+	p.write(fmt.Sprintf("%s : %s en %.1f s\n", m.File, plural(m.Rows, "intitulé"), m.Seconds))
+	p.setAside(m)
 	p.write(fmt.Sprintf("\n%-22s %6s %8s %8s %8s\n", "", "n", "top-1", "top-3", "top-5"))
 	if c := m.CertifInfo; c != nil {
 		p.hits("Certif Info, code", c.N, c.Exact.Top1, c.Exact.Top3, c.Exact.Top5)
@@ -37,6 +40,31 @@ func (p *page) measured(m measured, withErrors bool) {
 	p.calibration(m)
 	if withErrors {
 		p.misses(m)
+	}
+}
+
+// setAside tells of what the figures do not count, or count against the machine.
+func (p *page) setAside(m measured) {
+	for _, part := range []struct {
+		n    int
+		said string
+	}{
+		{m.Refused, "sans intitulé ou illisible : hors du compte"},
+		{m.Unlabelled, "sans code à retrouver : hors du compte"},
+		{m.Unhidden, "sans rncp_rs : rien ne leur est caché, et ce qu'ils obtiennent est flatteur"},
+		{m.Unknown.CertifInfo, "dont le code n'est pas dans Certif Info : comptés comme des erreurs"},
+		{m.Unknown.ROME, "dont aucun code ROME n'est dans la version chargée : comptés comme des erreurs"},
+		{m.Unknown.NSF, "dont aucun code NSF n'est au référentiel : comptés comme des erreurs"},
+		{m.Unknown.Formacode, "dont aucun Formacode n'est dans la version chargée : comptés comme des erreurs"},
+	} {
+		if part.n > 0 {
+			p.line("%s %s", plural(part.n, "ligne"), part.said)
+		}
+	}
+	for _, n := range m.Noticed {
+		if n.Severity != finding.Info {
+			p.line("%s : %s (ligne %d, %s)", plural(n.Total, "constat"), n.Message, n.Row, cmp.Or(n.Header, "toute la ligne"))
+		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -75,28 +73,4 @@ func TestSearchFindsByWordAndByCode(t *testing.T) {
 			t.Errorf("search %q says\n%swant %s", query, out.stdout, want)
 		}
 	}
-}
-
-func TestCodifyEvalMeasuresTitlesAgainstTheirLabels(t *testing.T) {
-	dir, _ := sample(t)
-	file := filepath.Join(dir, "titres.csv")
-	if err := os.WriteFile(file, []byte("title;code_certifinfo\nMention complémentaire aide à domicile (2 ans);22077\nCAP conchyliculture (maritime);31932\nAstrologie;22077\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	referentials := filepath.Join(dir, "referentials")
-	config := filepath.Join(dir, configName)
-	m := decode[measured](t, must(t, exitDone, "codify", "eval", file, "--config", config, "--referentials", referentials, "--json").stdout)
-	if m.Rows != 3 || m.CertifInfo == nil || m.Codes != nil {
-		t.Fatalf("measured %+v, want three titles of Certif Info and none else", m)
-	}
-	if hits := m.CertifInfo.Family.Top1 * 3; hits < 1.9 || hits > 2.1 {
-		t.Errorf("family top-1 %.2f, want the two titles that name their certification", m.CertifInfo.Family.Top1)
-	}
-	if out := must(t, exitDone, "codify", "eval", file, "--config", config, "--errors").stdout; !strings.Contains(out, "« Astrologie » : attendu 22077") {
-		t.Errorf("the errors are not told:\n%s", out)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "catalogue.db")); err == nil {
-		t.Error("measuring made a store")
-	}
-	must(t, exitFailed, "codify", "eval", filepath.Join(dir, "nowhere.csv"), "--config", config)
 }

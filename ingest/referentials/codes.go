@@ -28,6 +28,7 @@ var (
 	romeCode     = kind{"un code ROME (une lettre et quatre chiffres)", romeForm, strings.ToUpper}
 	formacodeRef = kind{"un Formacode (cinq chiffres)", fiveDigits, zeros(4, 5)}
 	ficheCode    = kind{"un numéro de fiche (RNCP ou RS, puis des chiffres)", regexp.MustCompile(`^(?:RNCP|RS)[1-9][0-9]{0,6}$`), upperBare}
+	numberCode   = kind{"un numéro de fiche (RNCP ou RS, puis des chiffres)", regexp.MustCompile(`^(?:RNCP|RS)?[1-9][0-9]{0,6}$`), upperBare}
 	blocCode     = kind{"un numéro de bloc de compétences (celui d'une fiche du RNCP, BC et des chiffres)", regexp.MustCompile(`^RNCP[1-9][0-9]{0,6}BC[0-9]{1,3}$`), upperBare}
 	ogrCode      = kind{"un code OGR (des chiffres)", digitsOnly, nil}
 	champCode    = kind{"un champ sémantique (trois chiffres)", threeDigits, nil}

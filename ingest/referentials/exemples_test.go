@@ -75,6 +75,8 @@ func TestLabelledRowsOfEachWriting(t *testing.T) {
 		{"no last end of line", strings.TrimSpace(all), whole},
 		{"compressed", gzipped(t, all), whole},
 		{"title alone", "title\nGrée à neuf\n", LabelledRow{Line: 2, Intitule: "Grée à neuf"}},
+		{"several fiches, one of no register", "title;rncp_rs\nGrée à neuf;8 | rncp 70001|RS2001|RNCP70001\n",
+			LabelledRow{Line: 2, Intitule: "Grée à neuf", Fiche: "RNCP70001", AutresFiches: []string{"RNCP8", "RS8", "RS2001"}}},
 		{"title and a code, the other way round", "rome;title\nH2401;Grée à neuf\n", LabelledRow{Line: 2, Intitule: "Grée à neuf", ROME: []string{"H2401"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

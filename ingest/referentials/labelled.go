@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -18,8 +19,9 @@ type LabelledRow struct {
 	Intitule        string
 	TitreVise       string
 	IntituleDiplome string
-	NiveauEuropeen  int    // 0 when not stated
-	Fiche           string // RNCP or RS number with prefix
+	NiveauEuropeen  int      // 0 when not stated
+	Fiche           string   // first RNCP or RS number that states its register
+	AutresFiches    []string // the others, and both readings of a number that states none
 	CertifInfo      []string
 	ROME            []string
 	NSF             []string
@@ -74,8 +76,24 @@ func labelledRow(r *reading) (row LabelledRow, ok bool) {
 	row.NiveauEuropeen = r.number(exNiveau, 1, 8, "un niveau européen (de 1 à 8)")
 	row.CertifInfo, row.ROME = r.labels(exCertifInfo, certifCode), r.labels(exROME, romeCode)
 	row.NSF, row.Formacodes = r.labels(exNSF, nsfCode), r.labels(exFormacode, formacodeRef)
-	row.Fiche = r.code(exFiche, ficheCode)
+	row.Fiche, row.AutresFiches = r.fiches(exFiche)
 	return row, true
+}
+
+// fiches are the numbers of a cell: first that which states its register, then the
+// others. One that states none may be of either register.
+func (r *reading) fiches(c col) (first string, others []string) {
+	for _, number := range r.labels(c, numberCode) {
+		switch _, bare := strconv.Atoi(number); {
+		case bare == nil:
+			others = append(others, "RNCP"+number, "RS"+number)
+		case first == "":
+			first = number
+		default:
+			others = append(others, number)
+		}
+	}
+	return first, others
 }
 
 // labels are the codes of a cell that may hold several, apart by bars.

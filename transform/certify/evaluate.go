@@ -10,6 +10,7 @@ import (
 type Labelled struct {
 	Query Query
 	Codes []string
+	Line  int // where it stands, for who looks for it
 }
 
 // Report is what an index answered to labelled queries.
@@ -49,7 +50,7 @@ type Bin struct {
 
 // Miss is a row whose first family is not that of its label.
 type Miss struct {
-	Row        int     `json:"ligne"` // from 0
+	Line       int     `json:"ligne"` // that of the labelled row
 	Title      string  `json:"intitule"`
 	Code       string  `json:"code"` // the first label
 	Label      string  `json:"libelle"`
@@ -63,11 +64,11 @@ type Miss struct {
 const depth = 10
 
 // Evaluate asks every row and compares. The rows may be in any order: the report
-// depends on their content alone, save for the numbers of the errors.
+// depends on their content alone, save for the order of the errors.
 func Evaluate(x *Index, rows []Labelled) Report {
 	t := tally{index: x}
-	for i, row := range rows {
-		t.add(i, row, x.Find(row.Query, depth))
+	for _, row := range rows {
+		t.add(row, x.Find(row.Query, depth))
 	}
 	return t.report()
 }
@@ -86,7 +87,7 @@ type tally struct {
 	errors        []Miss
 }
 
-func (t *tally) add(i int, row Labelled, matches []Match) {
+func (t *tally) add(row Labelled, matches []Match) {
 	t.rows++
 	families := make([]string, 0, len(row.Codes))
 	for _, code := range row.Codes {
@@ -105,12 +106,12 @@ func (t *tally) add(i int, row Labelled, matches []Match) {
 		t.verdicts = append(t.verdicts, verdict{matches[0].Confidence, family == 0})
 	}
 	if family != 0 {
-		t.errors = append(t.errors, t.miss(i, row, matches, family+1))
+		t.errors = append(t.errors, t.miss(row, matches, family+1))
 	}
 }
 
-func (t *tally) miss(i int, row Labelled, matches []Match, rank int) Miss {
-	m := Miss{Row: i, Title: row.Query.Title, Rank: rank}
+func (t *tally) miss(row Labelled, matches []Match, rank int) Miss {
+	m := Miss{Line: row.Line, Title: row.Query.Title, Rank: rank}
 	if len(row.Codes) > 0 {
 		m.Code = row.Codes[0]
 	}

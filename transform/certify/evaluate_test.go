@@ -33,15 +33,15 @@ func TestCoverageIsTheLargestShareThatAThresholdAccepts(t *testing.T) {
 func TestEvaluateCountsCodesAndFamilies(t *testing.T) {
 	x := smallIndex(t)
 	r := Evaluate(x, []Labelled{
-		{Query{Title: "BTS NDRC"}, []string{"105"}},               // the family, not the code
-		{Query{Title: "Bac pro cuisine"}, []string{"999", "102"}}, // any label
-		{Query{Title: "CAP cuisine"}, []string{"102"}},            // wrong, second
-		{Query{Title: "CAP cuisine"}, []string{"999"}},            // a code that is not there
+		{Query{Title: "BTS NDRC"}, []string{"105"}, 2},               // the family, not the code
+		{Query{Title: "Bac pro cuisine"}, []string{"999", "102"}, 3}, // any label
+		{Query{Title: "CAP cuisine"}, []string{"102"}, 5},            // wrong, second
+		{Query{Title: "CAP cuisine"}, []string{"999"}, 6},            // a code that is not there
 	})
 	if r.N != 4 || r.Unknown != 1 || r.Family.Top1 != 0.5 || r.Family.Top3 != 0.75 || r.Exact.Top1 != 0.25 {
 		t.Errorf("%+v", r)
 	}
-	if len(r.Errors) != 2 || r.Errors[0].Row != 2 || r.Errors[0].Rank != 2 || r.Errors[0].Found != "101" || r.Errors[0].Label != "Bac pro cuisine" {
+	if len(r.Errors) != 2 || r.Errors[0].Line != 5 || r.Errors[0].Rank != 2 || r.Errors[0].Found != "101" || r.Errors[0].Label != "Bac pro cuisine" {
 		t.Errorf("errors %+v", r.Errors)
 	}
 	n := 0

@@ -100,7 +100,7 @@ func TestRealTitles(t *testing.T) {
 	} {
 		asked := make([]Labelled, len(rows))
 		for i, r := range rows {
-			asked[i] = Labelled{only(r.Query, c.given), r.Codes}
+			asked[i] = Labelled{Query: only(r.Query, c.given), Codes: r.Codes}
 		}
 		r := Evaluate(x, asked)
 		if r.Family.Top1 < c.top1 || r.Family.Top5 < c.top5 || r.Coverage[1].Share < c.coverage99 || r.Coverage[1].Threshold > Automatic {
@@ -155,7 +155,7 @@ func labelledTitles(tb testing.TB) (list []Labelled) {
 	tb.Helper()
 	for _, row := range readLabelled(tb, "data/labelled/intitules-organismes-certifinfo.csv") {
 		level, _ := strconv.Atoi(row[4])
-		list = append(list, Labelled{Query{Title: row[1], Type: row[2], Diploma: row[3], Level: level}, strings.Split(row[5], "|")})
+		list = append(list, Labelled{Query: Query{Title: row[1], Type: row[2], Diploma: row[3], Level: level}, Codes: strings.Split(row[5], "|")})
 	}
 	return list
 }

@@ -56,7 +56,7 @@ func newTrainer(x *Index, g given, rows []Labelled, strangers []Query) *trainer 
 		if !ok {
 			continue
 		}
-		t.rows = append(t.rows, Labelled{only(r.Query, g), r.Codes})
+		t.rows = append(t.rows, Labelled{Query: only(r.Query, g), Codes: r.Codes})
 		t.fold = append(t.fold, foldOf(x.Family(r.Codes[0])))
 		t.right = append(t.right, x.entries[i].family)
 		t.titles[x.entries[i].family]++
@@ -216,7 +216,7 @@ func (t *trainer) crossValidate() Report {
 		t.setConfidence(others)
 		for i, row := range t.rows {
 			if t.fold[i] == fold {
-				sum.add(i, row, t.index.Find(row.Query, depth))
+				sum.add(row, t.index.Find(row.Query, depth))
 			}
 		}
 	}

@@ -15,7 +15,8 @@ import (
 type Labelled struct {
 	Query
 	ROME, NSF, Formacode []string
-	Fiche                string // RNCP or RS number that it comes from, with prefix; empty when none
+	Fiche                string   // RNCP or RS number that it comes from, with prefix; empty when none
+	Autres               []string // other fiches that it may come from, with prefix
 }
 
 // Hiding says what the index must not know when it is asked about a labelled
@@ -67,9 +68,9 @@ func (x *Index) byFolds(rows []Labelled, hide Hiding) [][]int {
 
 func (l *Labelled) fiches() []string {
 	if l.Fiche == "" {
-		return nil
+		return l.Autres
 	}
-	return []string{l.Fiche}
+	return append([]string{l.Fiche}, l.Autres...)
 }
 
 // ClassifyHiding proposes codes for q as if the index did not know what hide says
