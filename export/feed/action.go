@@ -15,6 +15,7 @@ type group struct {
 	id       string
 	stated   string // number that the source gives it
 	sessions []int  // indexes in the offer, ordered by session ID
+	instants offre.Horodatage
 }
 
 // maxID is how long a number may be: consumers store 32 characters.

@@ -31,7 +31,7 @@ func (c *class) compose(o *offre.Offre, actions []group, sessions []target.Outco
 				action.Sessions = append(action.Sessions, o.Sessions[i])
 			}
 		}
-		instants(&offer, o, g)
+		instants(&offer, o, g, action.Sessions)
 		offer.Actions = append(offer.Actions, action)
 	}
 	if !c.target.Numbering.Kept() {
@@ -40,9 +40,9 @@ func (c *class) compose(o *offre.Offre, actions []group, sessions []target.Outco
 	return offer
 }
 
-// instants says when an action and its sessions came in and last changed: an
-// action came in with the first of its sessions, and changes with each.
-func instants(offer *lheo.Offer, o *offre.Offre, g group) {
+// instants says when an action and its sessions that are taken came in and last
+// changed.
+func instants(offer *lheo.Offer, o *offre.Offre, g group, taken []offre.Session) {
 	if len(o.HorodatageSessions) == 0 {
 		return
 	}
@@ -50,16 +50,25 @@ func instants(offer *lheo.Offer, o *offre.Offre, g group) {
 		offer.HorodatageActions = map[string]offre.Horodatage{}
 		offer.HorodatageSessions = map[string]offre.Horodatage{}
 	}
-	var whole offre.Horodatage
-	for _, i := range g.sessions {
-		h := o.HorodatageSessions[o.Sessions[i].ID]
-		offer.HorodatageSessions[o.Sessions[i].ID] = h
-		whole.Creation = earlier(whole.Creation, h.Creation)
-		if h.Modification.After(whole.Modification) {
-			whole.Modification = h.Modification
+	for i := range taken {
+		offer.HorodatageSessions[taken[i].ID] = o.HorodatageSessions[taken[i].ID]
+	}
+	offer.HorodatageActions[g.id] = g.instants
+}
+
+// date says when each action came in and last changed: with the first of its
+// sessions, whether they are taken or not, and with each.
+func date(actions []group, o *offre.Offre) {
+	for a := range actions {
+		g := &actions[a]
+		for _, i := range g.sessions {
+			h := o.HorodatageSessions[o.Sessions[i].ID]
+			g.instants.Creation = earlier(g.instants.Creation, h.Creation)
+			if h.Modification.After(g.instants.Modification) {
+				g.instants.Modification = h.Modification
+			}
 		}
 	}
-	offer.HorodatageActions[g.id] = whole
 }
 
 func earlier(a, b time.Time) time.Time {

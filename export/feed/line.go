@@ -166,6 +166,7 @@ func (l *line) work() {
 		for i := range b.records {
 			r := &b.records[i]
 			r.actions = actionsOf(r.offre.Sessions)
+			date(r.actions, &r.offre)
 			for _, w := range l.writers {
 				if w.independent() {
 					w.take(r)

@@ -108,26 +108,28 @@ func (w *writer) exclude(o *offre.Offre, d *target.Decision, refusals []edof.Ref
 	}
 }
 
-// sift tries each session alone.
+// sift tries each session alone. A formation may have thousands: one costs the
+// same whatever the number of the others.
 func (w *writer) sift(r *record, d *target.Decision) {
-	alone := make([]target.Outcome, len(d.Sessions))
-	for i := range d.Sessions {
-		if !d.Sessions[i].Kept() {
-			continue
-		}
-		for j := range alone {
-			alone[j].Reasons = elsewhere
-		}
-		alone[i].Reasons = nil
-		if refusal := w.attemptAlone(r, i, alone); refusal != nil {
-			d.Sessions[i].Reasons = []target.Reason{*refusal}
+	alone := slices.Repeat([]target.Outcome{{Reasons: elsewhere}}, len(d.Sessions))
+	for _, g := range r.actions {
+		for _, i := range g.sessions {
+			if !d.Sessions[i].Kept() {
+				continue
+			}
+			alone[i].Reasons = nil
+			if refusal := w.attemptAlone(r, i, g, alone); refusal != nil {
+				d.Sessions[i].Reasons = []target.Reason{*refusal}
+			}
+			alone[i].Reasons = elsewhere
 		}
 	}
 }
 
-// attemptAlone tries the one session that is kept.
-func (w *writer) attemptAlone(r *record, i int, kept []target.Outcome) *target.Reason {
-	offer := w.class.compose(&r.offre, r.actions, kept)
+// attemptAlone tries the one session that is kept, of its action.
+func (w *writer) attemptAlone(r *record, i int, of group, kept []target.Outcome) *target.Reason {
+	of.sessions = []int{i}
+	offer := w.class.compose(&r.offre, []group{of}, kept)
 	if reason := w.clash(&offer); reason != nil {
 		return reason
 	}
