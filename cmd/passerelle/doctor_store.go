@@ -23,7 +23,7 @@ func (x *exam) checkStore(ctx context.Context) (found []diagnosis) {
 		return []diagnosis{ill(broken, what, err.Error(), remedyOfStore(x.config.Store, err))}
 	}
 	if len(pending) > 0 {
-		return []diagnosis{ill(attention, what, fmt.Sprintf("%d migrations are not applied yet (%s): it is not looked into", len(pending), strings.Join(pending, ", ")), "back it up, then `passerelle migrate`, or the next run, applies them")}
+		return []diagnosis{toMigrate(ctx, x.config.Store, pending)}
 	}
 	if x.store, err = store.Open(ctx, x.config.Store); err != nil {
 		return []diagnosis{ill(broken, what, err.Error(), "see what the message says to try")}
@@ -33,6 +33,21 @@ func (x *exam) checkStore(ctx context.Context) (found []diagnosis) {
 		found = append(found, storeFile(x.config.Store))
 	}
 	return append(found, x.integrity(ctx, what))
+}
+
+// toMigrate tells of a store whose tables are not up to date, and whether the user may
+// bring them there.
+func toMigrate(ctx context.Context, path string, pending []string) diagnosis {
+	what, told := store.Shown(path), fmt.Sprintf("%s not applied yet (%s): it is not looked into", plural(len(pending), "migration"), strings.Join(pending, ", "))
+	lacking, err := store.WithheldFromMigrate(ctx, path)
+	switch {
+	case err != nil:
+		return ill(broken, what, err.Error(), remedyOfStore(path, err))
+	case lacking != nil:
+		return ill(broken, what, fmt.Sprintf("%s; %s, so that neither `passerelle migrate` nor a run can apply them", told, lacking.Right),
+			fmt.Sprintf("let an administrator of the database run there: %s then back it up, and `passerelle migrate`", lacking.Grant))
+	}
+	return ill(attention, what, told, "back it up, then `passerelle migrate`, or the next run, applies them")
 }
 
 // remedyOfStore says what to try when a store cannot even be asked for its migrations.
