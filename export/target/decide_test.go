@@ -66,13 +66,18 @@ func TestConditions(t *testing.T) {
 		{"a wrong key of La Poste", "responsable-siret", target.Params{}, responsable("35600000009090"), "l'organisme responsable a un SIRET faux, « 35600000009090 » : sa clé de contrôle ne correspond pas"},
 		{"thirteen digits", "responsable-siret", target.Params{}, responsable("7328293200007"), "l'organisme responsable a un SIRET, « 7328293200007 », qui ne compte pas 14 chiffres"},
 
+		{"a letter in it", "responsable-siret", target.Params{}, responsable("7328293200007A"), "l'organisme responsable a un SIRET, « 7328293200007A », qui ne compte pas 14 chiffres"},
+
 		{"a known organisation", "responsable-connu", target.Params{}, nil, ""},
+		{"one known by its legal name alone", "responsable-connu", target.Params{}, called("", "NAUTIS SARL"), ""},
 		{"one that the catalogue lacks", "responsable-connu", target.Params{}, func(o *offre.Offre, _ *offre.Session) { o.Responsable = offre.Organisme{} }, "l'organisme responsable 73282932000074 n'est pas décrit dans le catalogue"},
 		{"none named", "responsable-connu", target.Params{}, func(o *offre.Offre, _ *offre.Session) { o.Responsable, o.Formation.Responsable = offre.Organisme{}, "" },
 			"la formation ne nomme pas d'organisme responsable"},
 		{"an NDA", "responsable-nda", target.Params{}, nil, ""},
 		{"an NDA with a letter", "responsable-nda", target.Params{}, nda("2151P001151"), ""},
 		{"no NDA", "responsable-nda", target.Params{}, nda(""), "le numéro de déclaration d'activité de l'organisme responsable (Nautis formation) n'est pas connu"},
+		{"no NDA, and its legal name alone", "responsable-nda", target.Params{}, unnumbered("", "NAUTIS SARL"), "le numéro de déclaration d'activité de l'organisme responsable (NAUTIS SARL) n'est pas connu"},
+		{"no NDA, and no name", "responsable-nda", target.Params{}, unnumbered("", ""), "le numéro de déclaration d'activité de l'organisme responsable (73282932000074) n'est pas connu"},
 		{"the placeholder", "responsable-nda", target.Params{}, nda("00000000000"), "le numéro de déclaration d'activité de l'organisme responsable (Nautis formation) n'est pas connu"},
 		{"ten characters", "responsable-nda", target.Params{}, nda("2514001231"), "le numéro de déclaration d'activité de l'organisme responsable, « 2514001231 », n'a pas 11 caractères"},
 
@@ -109,6 +114,8 @@ func TestConditions(t *testing.T) {
 		{"a month of no year", "dates-connues", precision("annee", "indifferent"), debut("00000900"), "la date de début de la session n'est pas connue"},
 		{"no start where a year is due", "dates-connues", precision("annee", "indifferent"), debut(""), "la date de début de la session n'est pas connue"},
 		{"no end where none is due", "dates-connues", precision("annee", "indifferent"), fin(""), ""},
+		{"a thirteenth month", "dates-connues", precision("mois", "indifferent"), debut("20261300"), "la date de début de la session n'est pas connue"},
+		{"December where a day is due", "dates-connues", precision("jour", "indifferent"), debut("20261200"), "la date de début de la session n'est pas connue au jour près (décembre 2026)"},
 		{"a day that does not exist", "dates-connues", precision("annee", "indifferent"), debut("20260231"), "la date de début de la session n'est pas connue"},
 
 		{"one of the schemes", "dispositif-parmi", target.Params{Dispositifs: []offre.Dispositif{offre.FormationContinue}}, nil, ""},
@@ -119,6 +126,12 @@ func TestConditions(t *testing.T) {
 		{"another département", "departement-parmi", target.Params{Departements: []string{"50"}}, nil, "la session a lieu dans le département 14"},
 		{"one overseas", "departement-parmi", target.Params{Departements: []string{"974"}}, lieu("97400", "0"), ""},
 		{"one of Corsica", "departement-parmi", target.Params{Departements: []string{"2B"}}, lieu("20200", "0"), ""},
+		{"the other one of Corsica", "departement-parmi", target.Params{Departements: []string{"2A"}}, lieu("20090", "0"), ""},
+		{"the south of the other one of Corsica", "departement-parmi", target.Params{Departements: []string{"2A"}}, lieu("20137", "0"), ""},
+		{"Corsica by its commune", "departement-parmi", target.Params{Departements: []string{"2A"}}, insee("2A004"), ""},
+		{"the Pacific", "departement-parmi", target.Params{Departements: []string{"988"}}, lieu("98800", "0"), ""},
+		{"what the address says before what its codes say", "departement-parmi", target.Params{Departements: []string{"61"}},
+			func(_ *offre.Offre, s *offre.Session) { s.Lieu.Adresse.Departement = "61" }, ""},
 		{"at a distance", "departement-parmi", target.Params{Departements: []string{"50"}}, lieu("", "2"), ""},
 		{"nowhere", "departement-parmi", target.Params{Departements: []string{"50"}}, lieu("", "0"), "le département du lieu de formation n'est pas connu"},
 		{"open", "recrutement-parmi", target.Params{Etats: []string{"1"}}, etat("1"), ""},
@@ -178,6 +191,14 @@ func responsable(siret string) func(*offre.Offre, *offre.Session) {
 
 func nda(n string) func(*offre.Offre, *offre.Session) {
 	return func(o *offre.Offre, _ *offre.Session) { o.Responsable.NDA = n }
+}
+
+func called(nom, raison string) func(*offre.Offre, *offre.Session) {
+	return func(o *offre.Offre, _ *offre.Session) { o.Responsable.Nom, o.Responsable.RaisonSociale = nom, raison }
+}
+
+func unnumbered(nom, raison string) func(*offre.Offre, *offre.Session) {
+	return func(o *offre.Offre, s *offre.Session) { nda("")(o, s); called(nom, raison)(o, s) }
 }
 
 func debut(d offre.Date) func(*offre.Offre, *offre.Session) {

@@ -113,11 +113,12 @@ func (t *Target) checkFile() error {
 }
 
 func (t *Target) checkPage() error {
-	u, err := url.Parse(strings.ReplaceAll(t.Page, "{formation}", "f"))
+	address := strings.ReplaceAll(t.Page, "{formation}", "f")
+	u, err := url.Parse(address)
 	switch {
 	case t.Page == "":
 		return nil
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(t.Page, " <>\"") || strings.ContainsAny(u.String(), "{}"):
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, " <>\"{}"):
 		return fmt.Errorf("page: %q: an address on the web is due, with {formation} where the number of the formation goes", t.Page)
 	case !strings.Contains(t.Page, "{formation}"):
 		return fmt.Errorf("page: %q: {formation} is due where the number of the formation goes", t.Page)

@@ -2,6 +2,7 @@ package target
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -243,11 +244,11 @@ func (e extension) used() (UsedExtension, error) {
 		}
 		return UsedExtension{}, fmt.Errorf("extras: %s", unknown("extension", e.Name, names))
 	}
-	for key, code := range e.Codes {
+	for _, key := range slices.Sorted(maps.Keys(e.Codes)) {
 		if !slices.Contains(Extensions[at].Codes, key) {
 			return UsedExtension{}, fmt.Errorf("extras: %s: codes: %q is not one that it takes; it takes %s", e.Name, key, listed(Extensions[at].Codes))
 		}
-		if strings.TrimSpace(code) == "" {
+		if strings.TrimSpace(e.Codes[key]) == "" {
 			return UsedExtension{}, fmt.Errorf("extras: %s: codes: %s is empty; leave it out", e.Name, key)
 		}
 	}

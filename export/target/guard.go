@@ -10,7 +10,7 @@ import (
 type Guard struct {
 	Floor          *int `yaml:"floor"`            // fewest formations
 	MaxDropPercent *int `yaml:"max_drop_percent"` // share of its formations that it may lose from one feed to the next
-	MaxRisePercent *int `yaml:"max_rise_percent"` // and gain
+	MaxRisePercent *int `yaml:"max_rise_percent"` // and gain; 0 is no limit
 }
 
 // Objection is why a feed of so many formations, after one of so many, must be
@@ -24,7 +24,7 @@ func (g Guard) Objection(before, after int) string {
 		return ""
 	case g.MaxDropPercent != nil && (before-after)*100 > *g.MaxDropPercent*before:
 		return fmt.Sprintf("le flux passerait de %d à %d formations, une baisse de plus de %d %% : à vérifier avant publication", before, after, *g.MaxDropPercent)
-	case g.MaxRisePercent != nil && (after-before)*100 > *g.MaxRisePercent*before:
+	case g.MaxRisePercent != nil && *g.MaxRisePercent > 0 && (after-before)*100 > *g.MaxRisePercent*before:
 		return fmt.Sprintf("le flux passerait de %d à %d formations, une hausse de plus de %d %% : à vérifier avant publication", before, after, *g.MaxRisePercent)
 	}
 	return ""

@@ -170,7 +170,9 @@ func (g Guard) french() string {
 	}
 	add(g.Floor, floor)
 	add(g.MaxDropPercent, "s'il baisse de plus de %d %%")
-	add(g.MaxRisePercent, "s'il monte de plus de %d %%")
+	if g.MaxRisePercent != nil && *g.MaxRisePercent > 0 {
+		add(g.MaxRisePercent, "s'il monte de plus de %d %%")
+	}
 	return strings.Join(list, ", ")
 }
 

@@ -106,7 +106,7 @@ func imprecise(which string, d offre.Date, asked Precision) string {
 func precisionOf(d offre.Date) Precision {
 	an, mois, jour, ok := d.Parts()
 	switch {
-	case !ok || an == 0:
+	case !ok || an == 0 || mois > 12:
 		return AnyDate
 	case mois == 0:
 		return ToYear
