@@ -64,7 +64,7 @@ func (d day) exists() bool {
 	switch {
 	case d.mois == 0:
 		return d.jour == 0
-	case d.mois > 12 || d.jour > 31:
+	case d.mois > 12:
 		return false
 	case d.jour == 0:
 		return true
@@ -111,9 +111,6 @@ func parseDay(s string) (day, bool) {
 // assemble gives its meaning to each number of a date by the shape of the whole:
 // the count of digits of each number, m for a month in letters.
 func assemble(shape string, n []int) (day, bool) {
-	if len(shape) > 3 {
-		return day{}, false
-	}
 	switch strings.ReplaceAll(shape, "1", "2") {
 	case "8":
 		return compact(n[0]), true

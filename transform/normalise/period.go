@@ -19,8 +19,16 @@ func checkPeriod(row *Row) {
 	debut, fin := offre.Date(row.Text(layout.SessionDebut)), offre.Date(row.Text(layout.SessionFin))
 	if debut.After(fin) {
 		row.sayOf(layout.SessionFin, sessionFinAvantDebut, finding.Error, inWords(fin), "",
-			fmt.Sprintf("La session finit le %s, avant de commencer le %s : la ligne n'est pas reprise.", inWords(fin), inWords(debut)))
+			fmt.Sprintf("La session finit %s, avant de commencer %s : la ligne n'est pas reprise.", when(fin), when(debut)))
 	}
+}
+
+// when completes « la session finit… »: « le 30/06/2027 », « en 06/2027 ».
+func when(d offre.Date) string {
+	if _, _, jour, _ := d.Parts(); jour > 0 {
+		return "le " + inWords(d)
+	}
+	return "en " + inWords(d)
 }
 
 // inWords is a date as people write it, with what is known of it.

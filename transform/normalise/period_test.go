@@ -67,3 +67,18 @@ func TestAPeriodIsShownAsItIsTyped(t *testing.T) {
 		t.Errorf("findings %+v", row.Findings)
 	}
 }
+
+// TestAPeriodIsToldWithWhatIsKnownOfIt: nothing ends « le 2026 ».
+func TestAPeriodIsToldWithWhatIsKnownOfIt(t *testing.T) {
+	n := testNormaliser(t)
+	for _, c := range []struct{ debut, fin, want string }{
+		{"01/07/2027", "01/01/2027", "La session finit le 01/01/2027, avant de commencer le 01/07/2027 : la ligne n'est pas reprise."},
+		{"07/2027", "01/01/2027", "La session finit le 01/01/2027, avant de commencer en 07/2027 : la ligne n'est pas reprise."},
+		{"01/07/2027", "2026", "La session finit en 2026, avant de commencer le 01/07/2027 : la ligne n'est pas reprise."},
+	} {
+		row := n.Normalise(record(map[layout.Field]string{layout.SessionDebut: c.debut, layout.SessionFin: c.fin}))
+		if last := row.Findings[len(row.Findings)-1]; last.Message != c.want {
+			t.Errorf("%s to %s: %q, want %q", c.debut, c.fin, last.Message, c.want)
+		}
+	}
+}
