@@ -88,7 +88,7 @@ func reused(r *row, s offre.Session) finding.Finding {
 	if compatible(s.Debut, p.debut) {
 		f, value = layout.SessionFin, s.Fin
 	}
-	found := about(sessionAncienne, r, f, s.ID, string(value))
+	found := about(sessionAncienne, r, f, s.ID, day(value))
 	found.After = day(p.fin)
 	if f == layout.SessionDebut {
 		found.After = day(p.debut)

@@ -71,6 +71,23 @@ func TestDuplicatedSessionIsNew(t *testing.T) {
 	}
 }
 
+// TestWhatASessionWasIsShownAsPeopleTypeDates: the finding gives the date that was
+// held and the one that was delivered, for the same column.
+func TestWhatASessionWasIsShownAsPeopleTypeDates(t *testing.T) {
+	for _, tc := range []struct{ cell, field, was, is string }{
+		{"session.debut=20270906", "session.debut", "07/09/2026", "06/09/2027"},
+		{"session.fin=20280600", "session.fin", "30/06/2027", "06/2028"},
+	} {
+		c := newAwkward()
+		apply(t, c, good()...)
+		row := line("Sessions", 9, "formation.responsable="+siege, "formation.reference=NAU-01", "session.reference=2026-09", tc.cell)
+		result := applyAs(t, Options{Date: time.Date(2027, 7, 1, 0, 0, 0, 0, time.UTC), Trusted: true}, c, row)
+		if f := result.Findings[0]; f.Rule != "session-ancienne-reutilisee" || f.Field != tc.field || f.Value != tc.was || f.After != tc.is {
+			t.Errorf("%s: %+v", tc.cell, f)
+		}
+	}
+}
+
 // A session that was known by its month alone is completed, not moved.
 func TestDateThatIsCompletedIsNoShift(t *testing.T) {
 	c := newAwkward()
