@@ -43,26 +43,38 @@ func (s *Store) DecideAll(ctx context.Context, run string, as journal.Decision) 
 }
 
 // DecideAll is Store.DecideAll, as part of a load. Only, when it is not nil, tells
-// which records are decided.
+// which records are decided; a session whose formation was never validated then goes
+// on waiting with it, since nobody is there to be told.
 func (l *Load) DecideAll(ctx context.Context, run string, as journal.Decision, only func(kind, id string) bool) (decided []journal.Decision, err error) {
 	for _, kind := range kinds {
-		ids, err := column[string](ctx, l.tx, "SELECT id FROM "+kind+" WHERE change_run = $1 AND etat = 'a-valider' ORDER BY id", run)
+		some, err := l.decideKind(ctx, kind, run, as, only)
 		if err != nil {
 			return nil, fmt.Errorf("decide what run %s brought: %w", run, err)
 		}
-		for _, id := range ids {
-			if only != nil && !only(kind, id) {
-				continue
-			}
-			d := as
-			d.Kind, d.Record, d.From = kind, id, journal.ToValidate
-			decided = append(decided, d)
-		}
-	}
-	if err := l.Decide(ctx, decided); err != nil {
-		return nil, fmt.Errorf("decide what run %s brought: %w", run, err)
+		decided = append(decided, some...)
 	}
 	return decided, nil
+}
+
+// decideKind decides what a run stated last of one kind, those before being decided.
+func (l *Load) decideKind(ctx context.Context, kind, run string, as journal.Decision, only func(kind, id string) bool) (decided []journal.Decision, err error) {
+	query := "SELECT id FROM " + kind + " WHERE change_run = $1 AND etat = 'a-valider'"
+	if only != nil && kind == KindSession && as.To == journal.Validated {
+		query += " AND NOT EXISTS (SELECT 1 FROM formation f WHERE f.id = session.formation AND f.doc IS NULL)"
+	}
+	ids, err := column[string](ctx, l.tx, query+" ORDER BY id", run)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if only != nil && !only(kind, id) {
+			continue
+		}
+		d := as
+		d.Kind, d.Record, d.From = kind, id, journal.ToValidate
+		decided = append(decided, d)
+	}
+	return decided, l.Decide(ctx, decided)
 }
 
 // Decide is Store.Decide, as part of a load.

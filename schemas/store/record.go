@@ -52,7 +52,7 @@ func (l *Load) KeepLoads(ctx context.Context, all []journal.Load) error {
 		}
 	}
 	err := l.d.bulk(ctx, l.tx, loads, rowsOf(all, func(j journal.Load) ([]any, error) {
-		return []any{j.Run, j.Delivery, clean(j.File), clean(j.Sheet), j.Layout,
+		return []any{j.Run, j.Delivery, short(j.File), short(j.Sheet), j.Layout,
 			j.Read, j.Added, j.Changed, j.Unchanged, j.Refused, j.SetAside}, nil
 	}))
 	if err != nil {
@@ -72,8 +72,8 @@ func (l *Load) KeepFindings(ctx context.Context, run, deliverySHA string, all []
 		delivery = deliverySHA
 	}
 	err := l.d.bulk(ctx, l.tx, findings, rowsOf(all, func(f finding.Finding) ([]any, error) {
-		return []any{run, delivery, f.Rule, f.Severity.String(), clean(f.File), clean(f.Sheet), f.Row, f.Column, clean(f.Header),
-			f.Record, f.Field, clean(f.Value), clean(f.After), clean(f.Message), clean(f.Remedy)}, nil
+		return []any{run, delivery, f.Rule, f.Severity.String(), short(f.File), short(f.Sheet), f.Row, f.Column, clean(f.Header),
+			short(f.Record), f.Field, clean(f.Value), clean(f.After), clean(f.Message), clean(f.Remedy)}, nil
 	}))
 	if err != nil {
 		return fmt.Errorf("record %d findings: %w", len(all), l.unrecorded(err))
@@ -88,7 +88,7 @@ var origins = target{table: "origine", columns: []string{"fiche", "nature", "liv
 // as it is.
 func (l *Load) KeepOrigins(ctx context.Context, run string, all []Origin) error {
 	err := l.d.bulk(ctx, l.tx, origins, rowsOf(all, func(o Origin) ([]any, error) {
-		return []any{o.Record, o.Kind, o.Delivery, clean(o.File), clean(o.Sheet), o.Row, run}, nil
+		return []any{o.Record, o.Kind, o.Delivery, short(o.File), short(o.Sheet), o.Row, run}, nil
 	}))
 	if err != nil {
 		return fmt.Errorf("record %d origins: %w", len(all), l.unrecorded(err))

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -112,6 +114,23 @@ func clean(s string) string {
 		s = strings.ReplaceAll(s, "\x00", "")
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+// longestName is how many bytes of a name a stranger gave are kept as they are.
+// PostgreSQL refuses entries of its indexes above 2,700 bytes, of several columns
+// together, and the file fails that bears one.
+const longestName = 512
+
+// short is a name that may be in an index: clean and, beyond longestName, known by its
+// beginning and its hash, so that two that differ still do.
+func short(s string) string {
+	s = clean(s)
+	if len(s) <= longestName {
+		return s
+	}
+	sum := sha256.Sum256([]byte(s))
+	begins := s[:longestName-len("…")-hex.EncodedLen(len(sum))]
+	return strings.ToValidUTF8(begins, "") + "…" + hex.EncodeToString(sum[:])
 }
 
 // cleanAll makes clean the texts among the values of a statement, in place.

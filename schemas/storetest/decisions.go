@@ -121,6 +121,14 @@ func decideAll(t *testing.T, s *store.Store) {
 		}
 		return err
 	})
+	propose(t, s, func(l *store.Load) error { // a session waits with its formation, and stops nothing
+		none, err := l.DecideAll(t.Context(), "r3", journal.Decision{To: journal.Validated, Who: rule, Run: "r3", At: monday},
+			func(kind, id string) bool { return kind == store.KindSession })
+		if len(none) > 0 {
+			t.Errorf("decided %+v", none)
+		}
+		return err
+	})
 	if left, total, err := s.Awaiting(t.Context(), "", 9); total != 2 || left[0].ID != "Fr3" || err != nil {
 		t.Errorf("left %+v, %v", left, err)
 	}

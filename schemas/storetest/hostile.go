@@ -1,9 +1,12 @@
 package storetest
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -75,6 +78,34 @@ func hostileTexts(t *testing.T, s, same *store.Store) {
 			t.Errorf("got %q", got)
 		}
 	}
+}
+
+// Names that are longer than an entry of an index stop nothing, and those that differ
+// at their end alone are told apart.
+func longNames(t *testing.T, s, same *store.Store) {
+	ctx := t.Context()
+	name := strings.Repeat("é", 10)
+	for i := range 200 {
+		name += fmt.Sprintf("%x", sha256.Sum256([]byte{byte(i)})) // nothing compresses it
+	}
+	for _, s := range []*store.Store{s, same} {
+		begin(t, s, "r1")
+		load(t, s, func(l *store.Load) error {
+			err := l.KeepDelivery(ctx, delivered(shaA, "a.xlsx"))
+			for _, sheet := range []string{name + "1", name + "2"} {
+				err = errors.Join(err, l.KeepLoads(ctx, []journal.Load{{Run: "r1", Delivery: shaA, File: "a.xlsx", Sheet: sheet, Layout: "passerelle"}}),
+					l.KeepFindings(ctx, "r1", shaA, []finding.Finding{{Rule: "x", Record: sheet, Place: finding.Place{File: sheet, Sheet: sheet, Row: 2}}}),
+					l.KeepOrigins(ctx, "r1", []store.Origin{{Kind: store.KindFormation, Record: "F1", Delivery: shaA, File: sheet, Sheet: sheet, Row: 2}}))
+			}
+			return err
+		})
+		loads, err := s.Loads(ctx, "r1")
+		must(t, err)
+		if len(loads) != 2 || !utf8.ValidString(loads[0].Sheet) || !strings.HasPrefix(loads[0].Sheet, name[:300]) || loads[0].Sheet == loads[1].Sheet {
+			t.Errorf("got %+v", loads)
+		}
+	}
+	Same(t, s, same)
 }
 
 func pick[T any](one T) []T { return []T{one} }
