@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 
@@ -56,9 +57,9 @@ func Looks(path string) (bool, error) {
 // blanks and byte order mark aside, is <, and what follows it is no HTML.
 func looksXML(start []byte) bool {
 	text := bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
-	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "<\x00?\x00", "\x00<\x00?"} { // UTF-16, with its mark or without
 		if bytes.HasPrefix(text, []byte(mark)) {
-			text = bytes.ReplaceAll(text[2:], []byte{0}, nil)
+			text = bytes.ReplaceAll(bytes.TrimPrefix(bytes.TrimPrefix(text, []byte("\xff\xfe")), []byte("\xfe\xff")), []byte{0}, nil)
 		}
 	}
 	text = bytes.ToLower(bytes.TrimSpace(text))
@@ -126,7 +127,7 @@ func (f *File) Items(ctx context.Context) iter.Seq2[Item, error] {
 				return
 			}
 			if err != nil {
-				yield(f.broken(err), nil)
+				yield(f.ended(err))
 				return
 			}
 			for _, item := range f.items(d, seen) {
@@ -136,4 +137,14 @@ func (f *File) Items(ctx context.Context) iter.Seq2[Item, error] {
 			}
 		}
 	}
+}
+
+// ended is what ends a feed that cannot be read to its end: a finding about its text,
+// an error when the machine did not give it.
+func (f *File) ended(err error) (Item, error) {
+	broken, machine := (*lheo.Broken)(nil), (*fs.PathError)(nil)
+	if errors.As(err, &machine) || !errors.As(err, &broken) {
+		return Item{}, fmt.Errorf("read feed %s: %w", f.name, err)
+	}
+	return f.broken(broken), nil
 }

@@ -3,10 +3,14 @@ package lheofile_test
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/carif-oref/passerelle/ingest/lheofile"
 	"github.com/carif-oref/passerelle/schemas/delivery"
@@ -143,21 +147,57 @@ func TestBrokenFeedKeepsWhatStandsBefore(t *testing.T) {
 	}
 }
 
-func TestEndlessFeedIsRefused(t *testing.T) {
-	items := read(t, write(t, "flux.xml", []byte(feed)), 200)
-	if len(items) != 1 || items[0].Findings[0].Rule != "flux-illisible" {
-		t.Errorf("items %+v", items)
+// Who sent a feed that breaks off must know where, and why, in French.
+func TestBrokenFeedSaysWhere(t *testing.T) {
+	for name, c := range map[string]struct {
+		content []byte
+		maxText int64
+		row     int
+		said    string
+	}{
+		"longer than any":          {[]byte(feed), 1500, 13, "plus long qu'aucun flux réel"},
+		"a web service that fails": {[]byte("<erreur>502</erreur>"), 0, 0, "<erreur>"},
+		"a DTD":                    {[]byte(strings.Replace(feed, "<lheo", "<!DOCTYPE lheo>\n<lheo", 1)), 0, 2, "DOCTYPE"},
+		"cut in its compression":   {compressed(t, feed)[:len(compressed(t, feed))-40], 0, 14, "compression"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			items := read(t, write(t, "flux", c.content), c.maxText)
+			f := items[len(items)-1].Findings[0]
+			if f.Rule != "flux-illisible" || f.Row != c.row || f.File != "flux.xml" || !strings.Contains(f.Message, c.said) || f.Remedy == "" {
+				t.Errorf("finding %+v", f)
+			}
+		})
+	}
+}
+
+// A disk that fails says nothing of the feed.
+func TestReadingThatFailsIsNoFinding(t *testing.T) {
+	path := write(t, "flux.xml", []byte(feed))
+	f, err := lheofile.Open(path, "flux.xml", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var last error
+	for _, err := range f.Items(t.Context()) {
+		last = err
+	}
+	if !errors.Is(last, os.ErrClosed) {
+		t.Errorf("a closed file: %v", last)
 	}
 }
 
 func TestLooks(t *testing.T) {
 	utf16 := append([]byte{0xff, 0xfe}, bytes.Join(bytes.Split([]byte("<lheo/>"), nil), []byte{0})...)
+	unmarked := "\x00" + strings.Join(strings.Split(`<?xml version="1.0"?><lheo/>`, ""), "\x00")
 	for name, c := range map[string]struct {
 		content []byte
 		want    bool
 	}{
 		"a feed": {[]byte(feed), true}, "compressed": {compressed(t, feed), true}, "marked": {append([]byte("\xef\xbb\xbf"), feed...), true},
-		"UTF-16": {append(utf16, 0), true}, "a web page": {[]byte("<!DOCTYPE html><html>"), false}, "a CSV": {[]byte("a;b\n1;2\n"), false},
+		"UTF-16": {append(utf16, 0), true}, "UTF-16 without its mark": {[]byte(unmarked), true}, "the same, the other way": {[]byte(unmarked[1:] + "\x00"), true}, "a web page": {[]byte("<!DOCTYPE html><html>"), false}, "a CSV": {[]byte("a;b\n1;2\n"), false},
 		"nothing": {nil, false}, "a zip": {[]byte("PK\x03\x04"), false}, "damaged compression": {[]byte("\x1f\x8bxxxx"), false},
 	} {
 		got, err := lheofile.Looks(write(t, "f", c.content))
@@ -187,20 +227,72 @@ func TestRealFeeds(t *testing.T) {
 	}
 }
 
+// FuzzItems holds for any bytes: records of the four sheets with fields of their
+// own, each formation and session with its line; findings that have a place and a
+// sentence; nothing after the item that says that the feed is broken; the same once
+// compressed.
 func FuzzItems(f *testing.F) {
-	f.Add([]byte(feed))
-	f.Add([]byte("<lheo"))
+	const one = `<lheo xmlns="http://lheo.gouv.fr/2.3"><offres><formation numero="07_1"><intitule-formation>x</intitule-formation>`
+	for _, text := range []string{feed, "<lheo", "", one + "</formation></offres></lheo>", one + one[51:], one + "<!DOCTYPE a>", "\xff\xfe<\x00?\x00",
+		one + `<action numero="a"><session numero="1"><periode><debut>20270104</debut></periode></session></action></formation></offres></lheo>`,
+		strings.Replace(feed, "</contenu-formation>", "", 1), strings.ReplaceAll(feed, "numero", "nu:mero"), `<?xml version="1.0" encoding="latin1"?>` + one + "\xe9</formation>"} {
+		f.Add([]byte(text))
+	}
+	dir := f.TempDir()
 	f.Fuzz(func(t *testing.T, content []byte) {
-		path := write(t, "flux", content)
-		file, err := lheofile.Open(path, "flux.xml", 1<<20)
-		if err != nil {
+		items := fuzzed(t, dir, content)
+		for i, item := range items {
+			if item.Record.Cells == nil && i != len(items)-1 {
+				t.Fatalf("item %d of %d says that the feed is broken: %+v", i, len(items), item)
+			}
+			sound(t, item)
+		}
+		if len(content) < 2 || content[0] == 0x1f {
 			return
 		}
-		defer file.Close()
-		for _, err := range file.Items(t.Context()) {
-			if err != nil {
-				t.Fatal(err)
-			}
+		if again := fuzzed(t, dir, compressed(t, string(content))); !reflect.DeepEqual(items, again) {
+			t.Fatalf("%+v\ncompressed\n%+v", items, again)
 		}
 	})
+}
+
+func fuzzed(t *testing.T, dir string, content []byte) (items []lheofile.Item) {
+	t.Helper()
+	path := filepath.Join(dir, "flux")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := lheofile.Open(path, "flux.xml", 1<<20)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	for item, err := range file.Items(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func sound(t *testing.T, item lheofile.Item) {
+	t.Helper()
+	for _, f := range item.Findings {
+		if f.File != "flux.xml" || f.Message == "" || !utf8.ValidString(f.Message+f.Value+f.After) || f.Rule != "flux-illisible" && f.Row == 0 {
+			t.Fatalf("finding %+v", f)
+		}
+	}
+	r := item.Record
+	if r.Cells == nil {
+		return
+	}
+	if r.Number < 1 || len(lheofile.Row(r).Cells) != len(lheofile.Header(r.Sheet)) {
+		t.Fatalf("record %+v", r)
+	}
+	for field, cell := range r.Cells {
+		if !slices.Contains(lheofile.Header(r.Sheet), string(field)) || !utf8.ValidString(cell.Value) {
+			t.Fatalf("%s: %q in %s", field, cell.Value, r.Sheet)
+		}
+	}
 }

@@ -1,9 +1,14 @@
 package lheofile
 
 import (
-	"strings"
+	"errors"
+	"fmt"
+	"io"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"github.com/carif-oref/passerelle/schemas/lheo"
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
 )
 
 // Rules lists the rules that this package's own findings come from; those of
@@ -18,10 +23,24 @@ var fluxIllisible = finding.Rule{
 }
 
 // broken is the item that ends a feed which cannot be read to its end.
-func (f *File) broken(why error) Item {
+func (f *File) broken(why *lheo.Broken) Item {
+	message := "Le flux LHEO ne peut pas être lu. "
+	if why.Line > 0 {
+		message = fmt.Sprintf("Le flux LHEO ne peut pas être lu au-delà de la ligne %d. ", why.Line)
+	}
 	return Item{Findings: []finding.Finding{{
-		Rule: fluxIllisible.Code, Severity: fluxIllisible.Severity, Place: finding.Place{File: f.name},
-		Value:   finding.Cut(strings.TrimPrefix(why.Error(), "decode LHEO: "), finding.MaxValue),
-		Message: fluxIllisible.Sentence, Remedy: fluxIllisible.Remedy,
+		Rule: fluxIllisible.Code, Severity: fluxIllisible.Severity, Place: finding.Place{File: f.name, Row: why.Line},
+		Message: message + reason(why), Remedy: fluxIllisible.Remedy,
 	}}}
+}
+
+// reason is why reading stops, in French.
+func reason(why *lheo.Broken) string {
+	switch {
+	case errors.Is(why, errTooLong):
+		return "Il est plus long qu'aucun flux réel."
+	case errors.Is(why, io.ErrUnexpectedEOF), errors.Is(why, gzip.ErrHeader), errors.Is(why, gzip.ErrChecksum), errors.As(why, new(flate.CorruptInputError)):
+		return "Sa compression est coupée ou abîmée."
+	}
+	return why.Why
 }

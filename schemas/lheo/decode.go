@@ -3,7 +3,6 @@ package lheo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 
@@ -59,7 +58,7 @@ func (d Decoded) Rest() []offre.Brut {
 // Decode reads the records of a file in LHEO 2.2 or 2.3, one at a time, in the
 // memory that the largest takes. The file may be in UTF-8, UTF-16, ISO-8859-1 or
 // Windows-1252. What can be understood is: what was wrong is in the findings of
-// the record. An error ends the sequence: no more can be read.
+// the record. An error, always a *Broken, ends the sequence: no more can be read.
 func Decode(r io.Reader) iter.Seq2[Decoded, error] { return NewDecoder(r).Records() }
 
 // Decoder reads a file and what it says of itself.
@@ -88,7 +87,7 @@ func (d *Decoder) Records() iter.Seq2[Decoded, error] {
 		src, enc, err := decodeText(d.src)
 		d.doc.Encoding = enc.String()
 		if err != nil {
-			yield(Decoded{}, fmt.Errorf("decode LHEO: %w", err))
+			yield(Decoded{}, unread(err))
 			return
 		}
 		r := reader{doc: &d.doc, yield: yield}
@@ -98,6 +97,14 @@ func (d *Decoder) Records() iter.Seq2[Decoded, error] {
 			yield(Decoded{}, err)
 		}
 	}
+}
+
+// unread is why not one character of a file can be read.
+func unread(err error) *Broken {
+	if e := (*encodingError)(nil); errors.As(err, &e) {
+		return &Broken{Why: "Il est illisible : " + e.detail + ".", what: "its encoding"}
+	}
+	return &Broken{Why: "La lecture du fichier échoue dès son début.", what: "read it", Cause: err}
 }
 
 // errStopped says that the one who reads the records wants no more.

@@ -22,6 +22,8 @@ type reader struct {
 	raw    bool   // what is read is an extension of the file, not a record
 	found  []finding.Finding
 	broken string // why nothing more can be read
+
+	brokenAt int // line
 }
 
 // step is an element that is open around records.
@@ -57,13 +59,17 @@ func (r *reader) finish() error {
 	line := r.scan.where(len(r.scan.buf)).line
 	switch {
 	case r.scan.err != nil:
-		return fmt.Errorf("decode LHEO: read after line %d: %w", line, r.scan.err)
+		return &Broken{Line: line, Why: "La lecture du fichier s'y arrête.", what: "read it", Cause: r.scan.err}
 	case r.broken != "":
-		return fmt.Errorf("decode LHEO: line %d: nothing can be read after it: %s", line, r.broken)
+		return &Broken{Line: r.brokenAt, Why: r.broken, what: "what is not well-formed hides what follows"}
 	case !r.begun:
-		return fmt.Errorf("decode LHEO: no element in the file: it is not XML, or it is empty")
-	case len(r.path) > 0 || r.tree.top() != nil:
-		return fmt.Errorf("decode LHEO: the file is cut short after line %d: its last record was not read", line)
+		return &Broken{Why: "Il ne contient aucun élément XML : il est vide, ou dans un encodage inconnu.", what: "no element in the file: it is not XML, or it is empty"}
+	case r.tree.top() != nil:
+		begun := r.tree.open[0]
+		return &Broken{Line: begun.line, Why: "L'élément <" + cutBytes([]byte(begun.name)) + "> qui y commence n'a pas de fin : le fichier est coupé, ou il y manque une balise.",
+			what: fmt.Sprintf("the file is cut short after line %d: its last record was not read", line)}
+	case len(r.path) > 0:
+		return &Broken{Line: line, Why: "Le fichier est coupé après cette ligne : son premier élément n'est pas refermé.", what: "the file is cut short: what stood between two records was not read"}
 	}
 	return nil
 }
@@ -77,7 +83,7 @@ func (r *reader) problem(p problem) {
 	is := issue{rule: p.rule, at: r.scan.where(p.at), detail: p.detail}
 	message, remedy := is.sentence("")
 	if p.stop {
-		r.broken = message
+		r.broken, r.brokenAt = message, is.at.line
 		return
 	}
 	r.note(finding.Finding{Rule: rules[p.rule].Code, Severity: finding.Warning,
@@ -100,7 +106,8 @@ func (r *reader) start() error {
 		r.ns.declare(s.attrs, func(attrSpan, string) {})
 	}
 	if len(r.path) >= maxDepth || len(r.ns.bound) > maxBindings {
-		return fmt.Errorf("decode LHEO: line %d: more than %d open elements or %d namespaces: the file is no feed", s.where(s.at).line, maxDepth, maxBindings)
+		return &Broken{Line: s.where(s.at).line, Why: fmt.Sprintf("Plus de %d éléments y sont ouverts, ou plus de %d espaces de noms : le fichier n'est pas un flux.", maxDepth, maxBindings),
+			what: "too many open elements or namespaces: the file is no feed"}
 	}
 	space, local := r.ns.ofElement(s.name)
 	if !r.begun {
@@ -109,6 +116,16 @@ func (r *reader) start() error {
 	el := noElem
 	if space.kind == r.target {
 		el = lookup(local)
+	}
+	if r.overruns(el) {
+		r.closeText()
+		around = r.ns.scope()
+	}
+	if r.unclosed(el) {
+		if err := r.closeRecord(); err != nil {
+			return err
+		}
+		around = r.ns.scope()
 	}
 	if r.tree.top() == nil && !r.opens(el) {
 		r.enter(around)
@@ -133,7 +150,9 @@ func (r *reader) root(space binding, local []byte, around scope) error {
 	case el == eLheo, el == eLheoIndex, el == eLheoPlus:
 		r.doc.Root = el.String()
 	default:
-		return fmt.Errorf("decode LHEO: its root is <%s>, not <lheo>, <lheo-index> or <lheo-plus>: it is no LHEO feed", finding.Cut(string(local), 60))
+		name := finding.Cut(cutBytes(local), 60)
+		return &Broken{Why: fmt.Sprintf("Son premier élément est <%s>, et non <lheo>, <lheo-index> ou <lheo-plus> : ce n'est pas un flux LHEO.", name),
+			what: fmt.Sprintf("its root is <%s>, not <lheo>, <lheo-index> or <lheo-plus>: it is no LHEO feed", name)}
 	}
 	switch space.kind {
 	case ns23:
@@ -164,8 +183,9 @@ func (r *reader) element(el elem, around scope) error {
 	if up := t.top(); up != nil && up.el != noElem && el == noElem {
 		el = r.guess(up.el, line)
 	}
-	if len(t.raw) > maxRecord || len(t.open) >= maxDepth {
-		return fmt.Errorf("decode LHEO: line %d: a record of more than 16 MB, or nested more than 256 deep: the file is not a feed", line)
+	if len(t.raw) > maxRecord || len(t.open) >= maxDepth || t.used >= maxElements {
+		return &Broken{Line: line, Why: fmt.Sprintf("Une fiche y fait plus de 16 Mo, compte plus de %d éléments, ou les emboîte sur plus de %d niveaux : le fichier n'est pas un flux.", maxElements, maxDepth),
+			what: "a record that is too large or nested too deep: the file is not a feed"}
 	}
 	n := t.begin(el, s.name, line)
 	n.scope = around
@@ -237,6 +257,9 @@ func (r *reader) end() error {
 	if at < 0 {
 		return nil // it closes nothing that is open in the record
 	}
+	if len(t.open) > at+1 {
+		r.missed(t.top(), r.scan.where(r.scan.at).line)
+	}
 	for len(t.open) > at+1 {
 		t.raw = append(append(append(t.raw, "</"...), t.top().name...), '>')
 		t.end()
@@ -256,7 +279,7 @@ func (r *reader) close() error {
 	}
 	if r.raw {
 		if r.extras += n.to - n.from; r.extras > maxRecord {
-			return fmt.Errorf("decode LHEO: line %d: more than 16 MB of extensions around the records: the file is no feed", n.line)
+			return &Broken{Line: n.line, Why: "Plus de 16 Mo d'extensions entourent les fiches : le fichier n'est pas un flux.", what: "more than 16 MB of extensions around the records: the file is no feed"}
 		}
 		r.doc.Extras = append(r.doc.Extras, string(t.declaring(n, r.around(n))))
 		return nil

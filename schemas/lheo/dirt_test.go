@@ -50,6 +50,8 @@ func TestDirtIsReadWithFindings(t *testing.T) {
 			func(d Decoded) string { return d.Offer.Formation.Intitule }, "CAP cuisine & service"},
 		{"control character", "CAP cuisine", "CAP\x02 cuisine", "xml-caractere", finding.Warning,
 			func(d Decoded) string { return d.Offer.Formation.Intitule }, "CAP cuisine"},
+		{"a text that is not closed", "</contenu-formation>", "", "xml-mal-forme", finding.Warning,
+			func(d Decoded) string { return d.Offer.Actions[0].Sessions[0].AdresseInscription.Ville }, "Caen"},
 		{"CDATA", "CAP cuisine", "<![CDATA[CAP cuisine & service]]>", "", 0,
 			func(d Decoded) string { return d.Offer.Formation.Intitule }, "CAP cuisine & service"},
 		{"bare RNCP", ">RNCP38430<", ">38430<", "", 0,

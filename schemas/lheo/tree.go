@@ -38,8 +38,12 @@ type tree struct {
 	open  []*node
 }
 
-// maxRecord is the size beyond which a record is refused.
-const maxRecord = 16 << 20
+// Beyond these a record is refused. A hundred thousand elements are ten thousand
+// sessions of one formation; their nouns take some 300 MB.
+const (
+	maxRecord   = 16 << 20 // bytes
+	maxElements = 100_000
+)
 
 // reset makes the tree ready for another record.
 func (t *tree) reset() { t.raw, t.open, t.used = t.raw[:0], t.open[:0], 0 }
