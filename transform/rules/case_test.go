@@ -40,12 +40,14 @@ func session(id string, debut, fin offre.Date) offre.Session {
 	return s
 }
 
-// testCertification is a Certif Info of two entries; the second is no longer
-// examined after 2025.
+// testCertification is a Certif Info of a few entries, of which all but the first
+// end.
 func testCertification(code string) (nomenclature.Certification, bool) {
 	known := map[string]nomenclature.Certification{
 		"100": {Code: "100", Intitule: "CAP voilerie"},
 		"200": {Code: "200", Intitule: "BEP voilerie", DerniereSession: 2025},
+		"300": {Code: "300", Intitule: "BP voilerie", DerniereSession: 2028}, // the year in which the last session of the good offer ends
+		"301": {Code: "301", Intitule: "BP gréement", DerniereSession: 2027},
 	}
 	c, found := known[code]
 	return c, found

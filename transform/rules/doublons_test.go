@@ -112,6 +112,70 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
+// TestPairs compares formations that are not each other's twin but for one thing.
+func TestPairs(t *testing.T) {
+	bare := func(title string) offre.Offre {
+		o := good().Offre
+		o.Formation.Certifications, o.Formation.Intitule = nil, title
+		return o
+	}
+	with := func(o offre.Offre, change func(*offre.Offre)) offre.Offre {
+		o.Sessions = slices.Clone(o.Sessions)
+		change(&o)
+		return o
+	}
+	at := func(street string) func(*offre.Offre) {
+		return func(o *offre.Offre) {
+			for i := range o.Sessions {
+				o.Sessions[i].Lieu.Adresse.Lignes = []string{street}
+			}
+		}
+	}
+	for _, tc := range []struct {
+		name  string
+		a, b  offre.Offre
+		ok    bool
+		exact bool
+		says  string
+	}{
+		{"a certification that one of two of a title lacks", bare("CAP voilerie en un an"), good().Offre, true, true, "même intitulé, même lieu"},
+		{"no title at all", bare(""), bare(""), false, false, ""},
+		{"two streets", with(good().Offre, at("3 quai Charcot")), with(good().Offre, at("5 quai Charcot")), false, false, ""},
+		{"one street, typed in two ways", with(good().Offre, at("3 quai Charcot")), with(good().Offre, at("3, QUAI CHARCOT")), true, true, "mêmes modalités"},
+		{"two numbers of the place", with(good().Offre, func(o *offre.Offre) { o.Sessions[0].Lieu.UAI, o.Sessions = "0141408E", o.Sessions[:1] }),
+			with(good().Offre, func(o *offre.Offre) { o.Sessions[0].Lieu.UAI, o.Sessions = "0951099D", o.Sessions[:1] }), false, false, ""},
+		{"the SIRET of a place before its UAI", with(good().Offre, func(o *offre.Offre) {
+			o.Sessions[0].Lieu.UAI, o.Sessions[0].Lieu.SIRET, o.Sessions = "0141408E", "73282932000074", o.Sessions[:1]
+		}), with(good().Offre, func(o *offre.Offre) {
+			o.Sessions[0].Lieu.UAI, o.Sessions[0].Lieu.SIRET, o.Sessions = "0951099D", "73282932000074", o.Sessions[:1]
+		}), true, true, "même lieu"},
+		{"the nearer of two ways to be given", with(good().Offre, func(o *offre.Offre) { o.Sessions[0].HeuresTotal += 5 }), good().Offre, true, true, "mêmes dates (du 06/09/2027 au 30/06/2028)"},
+		{"an end that is not known", with(good().Offre, func(o *offre.Offre) { o.Sessions = o.Sessions[:1]; o.Sessions[0].Fin = "" }),
+			with(good().Offre, func(o *offre.Offre) { o.Sessions = o.Sessions[:1]; o.Sessions[0].Fin = "" }), true, true, "mêmes dates (à partir du 07/09/2026)"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			for _, pair := range [][2]offre.Offre{{tc.a, tc.b}, {tc.b, tc.a}} {
+				l, ok := liken(printOf(pair[0]), printOf(pair[1]))
+				if ok != tc.ok || l.exact != tc.exact || !strings.Contains(strings.Join(l.reasons, ", "), tc.says) {
+					t.Errorf("alike %v, exact %v, %q", ok, l.exact, l.reasons)
+				}
+			}
+		})
+	}
+}
+
+// TestAnOrganisationWithoutSIRETHasNoSiblings: nobody could tell whose they are.
+func TestAnOrganisationWithoutSIRETHasNoSiblings(t *testing.T) {
+	c := good()
+	c.Offre.Formation.Responsable, c.Offre.Responsable.SIRET = "", ""
+	twin := c.Offre
+	twin.Formation.ID = "28_F2"
+	s := siblingsOf(c.Offre, twin)
+	if near := s.near(printOf(c.Offre)); len(near) > 0 {
+		t.Errorf("near: %v", near)
+	}
+}
+
 func TestAlike(t *testing.T) {
 	for _, tc := range []struct {
 		a, b string

@@ -48,6 +48,9 @@ func TestEachRule(t *testing.T) {
 		{"not said to be certifying, without certification", formation(func(f *offre.Formation) { f.Certifications, f.Certifiante = nil, nil }), ""},
 		{"certification of a formation that is not certifying", formation(func(f *offre.Formation) { f.Certifiante = &no }), "certification-non-certifiante 28_F1"},
 		{"last examination is past", formation(func(f *offre.Formation) { f.Certifications[0].CertifInfo = "200" }), "certification-terminee 28_F1"},
+		{"last examination in the year of the last session", formation(func(f *offre.Formation) { f.Certifications[0].CertifInfo = "300" }), ""},
+		{"last examination before the end of the last session", formation(func(f *offre.Formation) { f.Certifications[0].CertifInfo = "301" }), "certification-terminee 28_F1"},
+		{"not certifying, and no certification", formation(func(f *offre.Formation) { f.Certifiante, f.Certifications = &no, nil }), ""},
 		{"last examination is past, successor held", formation(func(f *offre.Formation) {
 			f.Certifications = []offre.Certification{{CertifInfo: "200"}, {CertifInfo: "100", Intitule: "CAP voilerie", Remplace: "200"}}
 		}), ""},
@@ -58,13 +61,32 @@ func TestEachRule(t *testing.T) {
 		{"two certifications, title of one", formation(func(f *offre.Formation) {
 			f.Certifications = append(f.Certifications, offre.Certification{Intitule: "CAP gréeur"})
 		}), ""},
+		{"two certifications of a formation that is not certifying, title of neither", formation(func(f *offre.Formation) {
+			f.Intitule, f.Certifiante = "Métiers de la voile", &no
+			f.Certifications = append(f.Certifications, offre.Certification{Intitule: "CAP gréeur"})
+		}), "certification-non-certifiante 28_F1"},
 		{"keywords of the title", formation(func(f *offre.Formation) { f.MotsCles = []string{"VOILERIE", "gréement", "la voilerie"} }), "mots-cles-repetes 28_F1"},
 		{"keyword of mere tool words", formation(func(f *offre.Formation) { f.MotsCles = []string{"en"} }), ""},
 		{"recognition beside a certification", formation(func(f *offre.Formation) { f.TypeReconnaissance = "Attestation" }), "reconnaissance-certifiante 28_F1"},
+		{"recognition without certification", formation(func(f *offre.Formation) {
+			f.TypeReconnaissance, f.Certifications, f.Certifiante = "Attestation", nil, &no
+		}), ""},
+		{"first code of the annex lists", formation(func(f *offre.Formation) {
+			f.Formacodes = append(f.Formacodes, offre.Code{Code: "51000", Origine: offre.OrigineSaisie})
+		}), "formacode-annexe 28_F1"},
+		{"last code of the domains", formation(func(f *offre.Formation) {
+			f.Formacodes = append(f.Formacodes, offre.Code{Code: "50999", Origine: offre.OrigineSaisie})
+		}), ""},
+		{"code of an annex list that a certification gives", formation(func(f *offre.Formation) {
+			f.Formacodes = append(f.Formacodes, offre.Code{Code: "82044", Origine: offre.OrigineCertification})
+		}), ""},
 		{"domain of an annex list", formation(func(f *offre.Formation) {
 			f.Formacodes = append(f.Formacodes, offre.Code{Code: "82044", Origine: offre.OrigineSaisie})
 		}), "formacode-annexe 28_F1"},
 		{"public that is a domain", formation(func(f *offre.Formation) { f.Publics = []string{"21754"} }), "public-hors-plage 28_F1"},
+		{"first and last public", formation(func(f *offre.Formation) { f.Publics = []string{"80000", "83999"} }), ""},
+		{"code before the publics", formation(func(f *offre.Formation) { f.Publics = []string{"79999"} }), "public-hors-plage 28_F1"},
+		{"code after the publics", formation(func(f *offre.Formation) { f.Publics = []string{"84000"} }), "public-hors-plage 28_F1"},
 
 		{"same formation saved twice", beside(func(o *offre.Offre) {}), "formation-deja-saisie 28_F1"},
 		{"same formation at other dates", beside(func(o *offre.Offre) { o.Sessions = []offre.Session{session("S9", "20280904", "20290629")} }), "formation-presque-identique 28_F1"},
@@ -81,6 +103,11 @@ func TestEachRule(t *testing.T) {
 		{"enrolment opens after the session", first(func(s *offre.Session) { s.InscriptionDebut, s.InscriptionFin = "20270701", "" }), "inscription-dates S1"},
 		{"permanent entries over part of a year", first(func(s *offre.Session) { s.EntreesSorties = "1" }), "entrees-permanentes S1"},
 		{"permanent entries over the civil year", first(func(s *offre.Session) { s.EntreesSorties, s.Debut, s.Fin = "1", "20270101", "20271231" }), ""},
+		{"permanent entries over two civil years", first(func(s *offre.Session) { s.EntreesSorties, s.Debut, s.Fin = "1", "20270101", "20281231" }), "entrees-permanentes S1"},
+		{"permanent entries to the day before the last", first(func(s *offre.Session) { s.EntreesSorties, s.Debut, s.Fin = "1", "20270101", "20271230" }), "entrees-permanentes S1"},
+		{"permanent entries to the last day of another month", first(func(s *offre.Session) { s.EntreesSorties, s.Debut, s.Fin = "1", "20270101", "20271031" }), "entrees-permanentes S1"},
+		{"permanent entries, start not known", first(func(s *offre.Session) { s.EntreesSorties, s.Debut = "1", "" }), ""},
+		{"permanent entries, end not known", first(func(s *offre.Session) { s.EntreesSorties, s.Fin = "1", "" }), ""},
 		{"permanent entries, year alone", first(func(s *offre.Session) { s.EntreesSorties, s.Debut, s.Fin = "1", "20270000", "20270000" }), ""},
 		{"same dates and place twice", func(c *Case) { c.Offre.Sessions[1] = session("S2", "20260907", "20270630") }, "sessions-memes-dates S2"},
 		{"same month of a year not stated is no repeat", func(c *Case) {
@@ -109,6 +136,7 @@ func TestEachRule(t *testing.T) {
 			o.Coordonnees.Adresse = offre.Adresse{CodePostal: "20181", CodeINSEE: "2A004"}
 		}), ""},
 		{"commune that nobody knows", first(func(s *offre.Session) { s.Lieu.Adresse.CodeINSEE = "14999" }), ""},
+		{"no postal code", first(func(s *offre.Session) { s.Lieu.Adresse.CodePostal = "" }), ""},
 		{"short postal code", first(func(s *offre.Session) { s.Lieu.Adresse.CodePostal = "1" }), ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -205,9 +233,28 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func TestSeveral(t *testing.T) {
-	for name, want := range map[string]bool{"": false, "Lefèvre": false, "Et-Tahiri": false, "Lefèvre  ET Morel": true, "Nguyen Ou": false, "Morel & Briand": true, "Le Goff-Morel": false} {
+	for name, want := range map[string]bool{"": false, "Lefèvre": false, "Et-Tahiri": false, "Lefèvre  ET Morel": true, "Lefèvre ou Morel": true, "Nguyen Ou": false, "Morel & Briand": true, "Le Goff-Morel": false} {
 		if several(name) != want {
 			t.Errorf("%q names several people: %v", name, !want)
+		}
+	}
+}
+
+// TestARuleThatSaysNoMoreSaysItsSentence: a finding is never without words.
+func TestARuleThatSaysNoMoreSaysItsSentence(t *testing.T) {
+	c := good()
+	c.Offre.Formation.TypeReconnaissance = "Attestation"
+	if found := Check(c); len(found) != 1 || found[0].Message != reconnaissanceCertifiante.Sentence {
+		t.Errorf("%+v", found)
+	}
+}
+
+func TestDatesInWords(t *testing.T) {
+	for d, want := range map[offre.Date]string{
+		"20270630": "le 30/06/2027", "20270600": "en 06/2027", "20270000": "en 2027", "20261300": "en 20261300", "20260231": "en 20260231", "00000900": "en 00000900", "bientôt": "en bientôt",
+	} {
+		if got := le(d); got != want {
+			t.Errorf("%s: %q, want %q", d, got, want)
 		}
 	}
 }

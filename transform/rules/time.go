@@ -25,11 +25,12 @@ func le(d offre.Date) string {
 	return "en " + french(d)
 }
 
-// french writes a date as people read it, with what is known of it.
+// french writes a date as people read it, with what is known of it; one that does
+// not exist stays as it is, and does not become another.
 func french(d offre.Date) string {
 	an, mois, jour, ok := d.Parts()
 	switch {
-	case !ok || an == 0:
+	case !ok || an == 0 || mois > 12 || jour > 0 && !d.Complete():
 		return string(d)
 	case mois == 0:
 		return time.Date(an, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006")
