@@ -92,7 +92,7 @@ func (a *applier) refuse(rule, reason, message string) error {
 		Reason: reason + fmt.Sprintf("; if that is right, run `passerelle referentials refresh --accept %s`", a.file.Referential),
 		Finding: finding.Finding{
 			Rule: rule, Severity: finding.Error, Place: finding.Place{File: a.version.File}, Message: message,
-			Remedy: "Vérifiez que le fichier est complet et déposez-le de nouveau ; la dernière version valable reste en usage.",
+			Remedy: fmt.Sprintf("Vérifiez que le fichier est complet et déposez-le de nouveau ; s'il l'est, acceptez-le : passerelle referentials refresh --accept %s.", a.file.Referential),
 		},
 	}
 }

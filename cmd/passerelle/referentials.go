@@ -50,13 +50,13 @@ func (h *house) refreshOrRefuse(ctx context.Context, file referentials.File, fro
 	case errors.As(err, &damaged):
 		h.log.Error("referential refused, the last good version stays", "referential", file.Referential, "file", file.Path, "reason", damaged.Reason)
 		report(damaged.Finding)
-		outcome = damaged.Reason
+		outcome = damaged.Finding.Message + " " + damaged.Finding.Remedy
 	case err != nil:
 		return fmt.Errorf("refresh referential %s from %s: %w", file.Referential, file.Path, err)
 	case from == nil: // nobody was asked whether there is a newer one
 		return nil
 	case from.err != nil:
-		outcome = from.err.Error()
+		outcome = fmt.Sprintf("La source n'a pas pu être téléchargée : %v.", from.err)
 	}
 	good := damaged == nil && (from == nil || from.err == nil)
 	return h.store.KeepCheck(ctx, nomenclature.Check{Referential: file.Referential, At: h.now(), Good: good, Outcome: outcome})
@@ -80,6 +80,9 @@ func (h *house) refresh(ctx context.Context, file referentials.File, from *fetch
 	apply := applier{h: h, file: file, version: version, report: report}
 	if err := apply.run(ctx); err != nil {
 		return "", err
+	}
+	if f, older := referentials.Older(version, current); loaded && older {
+		report(f)
 	}
 	h.log.Info("referential applied", "referential", file.Referential, "file", version.File, "label", version.Label)
 	return "chargé", nil

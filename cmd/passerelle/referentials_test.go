@@ -82,6 +82,71 @@ func TestAReferentialThatChangesMuchIsAppliedWhenAccepted(t *testing.T) {
 	must(t, exitMisused, "referentials", "refresh", "--config", c, "--accept", "certif-info")
 }
 
+// TestAReferentialThatIsRefusedIsToldInFrenchWithAWayOut holds what `referentials` and the
+// report show to staff.
+func TestAReferentialThatIsRefusedIsToldInFrenchWithAWayOut(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		damage  func(data string) string
+		message []string
+	}{
+		{"a column gone", func(data string) string { return strings.Replace(data, "Code_Nsf", "Groupe", 1) }, []string{"Code_Nsf", "Téléchargez de nouveau"}},
+		{"most of it gone", func(data string) string { return strings.Join(strings.SplitAfter(data, "\n")[:6], "") },
+			[]string{"change trop d'un coup", "refresh --accept certifinfo"}},
+	} {
+		dir, c := sample(t)
+		must(t, exitDone, "referentials", "refresh", "--config", c)
+		path := filepath.Join(dir, "referentials", "certif_info.csv")
+		good, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(tc.damage(string(good))), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		must(t, exitRefused, "referentials", "refresh", "--config", c)
+		out := must(t, exitDone, "referentials", "--config", c).stdout
+		for _, said := range append(tc.message, "dernière vérification le") {
+			if !strings.Contains(out, said) {
+				t.Errorf("%s: %q is not in\n%s", tc.name, said, out)
+			}
+		}
+	}
+}
+
+// TestAnOlderReferentialIsAppliedAndSaid puts back a file whose latest change is older
+// than that of the version in use.
+func TestAnOlderReferentialIsAppliedAndSaid(t *testing.T) {
+	dir, c := sample(t)
+	must(t, exitDone, "referentials", "refresh", "--config", c)
+	version := standings(t, exitDone, c)[nomenclature.CertifInfo].Version
+	day, err := time.Parse("2006-01-02", version.Label)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "referentials", "certif_info.csv")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	former := strings.ReplaceAll(string(data), day.Format("02/01/2006"), day.AddDate(0, 0, -1).Format("02/01/2006"))
+	if err := os.WriteFile(path, []byte(former), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out := must(t, exitDone, "referentials", "refresh", "--config", c, "--json").stdout; !strings.Contains(out, "referentiel-plus-ancien") || !strings.Contains(out, "plus ancienne") {
+		t.Errorf("nothing is said of a version that is older than the one in use:\n%s", out)
+	}
+	if now := standings(t, exitDone, c)[nomenclature.CertifInfo].Version; now.Label >= version.Label {
+		t.Errorf("version %s is in use, want the older one", now.Label)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out := must(t, exitDone, "referentials", "refresh", "--config", c, "--json").stdout; strings.Contains(out, "referentiel-plus-ancien") {
+		t.Error("a newer version is told to be older")
+	}
+}
+
 // TestReferentialsComeFromTheirAddress fetches from a server that answers, then
 // says that nothing changed, then is down.
 func TestReferentialsComeFromTheirAddress(t *testing.T) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -37,6 +38,7 @@ func (r Report) Text(w io.Writer) error {
 	t.rules("Réparé ou signalé", r.Findings, finding.Info)
 	t.codification(r.Codification)
 	t.worklist(r.Worklist)
+	t.renewed(r.Referentials)
 	t.stale(r.Referentials)
 	t.targets(r.Targets)
 	return t.out.Flush()
@@ -170,6 +172,16 @@ func (t *textWriter) worklist(w Worklist) {
 		kinds = append(kinds, number(asked.N)+" "+asked.Words())
 	}
 	t.line("À décider : %s (passerelle worklist) : %s", count(w.Total, "question"), strings.Join(kinds, ", "))
+}
+
+// renewed names the referentials that the run took in a newer version, with what that
+// changed: the questions of a night come from there when no delivery brought them.
+func (t *textWriter) renewed(all []Referential) {
+	for _, r := range all {
+		if r.New && r.Before > 0 {
+			t.line("Référentiel chargé : %s %s, %s (%s)", r.Referential, cmp.Or(r.Label, r.File), count(r.Rows, "entrée"), r.LoadWords())
+		}
+	}
 }
 
 // stale names the referentials that are too old.

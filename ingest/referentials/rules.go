@@ -37,7 +37,9 @@ func Rules() []finding.Rule {
 		rule("referentiel-partie-absente", finding.Info, "Un des fichiers du référentiel manque : le reste est chargé.", "Ce que dit ce fichier manque au référentiel.", "Déposez le fichier à côté des autres."),
 		rule("referentiel-incomplet", finding.Info, "Le fichier principal du référentiel manque : ceux qui le complètent ne sont pas chargés.", stays, "Déposez aussi le fichier principal."),
 		rule("referentiel-inutile", finding.Info, "Le fichier est une partie d'un référentiel dont on ne se sert pas.", whole, ""),
-		rule("referentiel-ecarte", finding.Info, "Plusieurs fichiers portent le même référentiel : le plus récent est pris.", whole, ""),
+		rule("referentiel-plus-ancien", finding.Warning, "Le référentiel est plus ancien que celui qu'il remplace : il est appliqué.",
+			"Les codes du catalogue reviennent à ceux d'avant.", "Si ce n'est pas voulu, déposez de nouveau la version la plus récente."),
+		rule("referentiel-ecarte", finding.Info, "Plusieurs fichiers portent le même référentiel : le plus récent est pris, et de deux pareils le dernier par son nom.", whole, ""),
 		rule("referentiel-inconnu", finding.Info, "Le fichier n'est pas un référentiel connu : il est laissé de côté.", whole, ""),
 	}
 }

@@ -35,7 +35,11 @@ func (s *scan) older(left []document, by File) {
 			continue
 		}
 		told = append(told, d.path)
-		s.aside(d.path, "referentiel-ecarte", fmt.Sprintf("Le fichier n'est pas chargé : %s est plus récent.", s.name(by.Path)),
+		why := "est plus récent"
+		if d.label() == by.Label {
+			why = "dit être de la même version, et son nom vient après"
+		}
+		s.aside(d.path, "referentiel-ecarte", fmt.Sprintf("Le fichier n'est pas chargé : %s %s.", s.name(by.Path), why),
 			"Retirez-le du dossier s'il ne sert plus.")
 	}
 }
