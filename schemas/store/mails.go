@@ -37,7 +37,7 @@ func (s *Store) QueueMail(ctx context.Context, m journal.Mail) (queued bool, err
 // true for one alone.
 func (s *Store) ClaimMail(ctx context.Context, key string, at, until time.Time) (claimed bool, err error) {
 	err = s.note(ctx, func(tx *txn) error {
-		done, err := tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $3 WHERE cle = $1 AND envoye_le IS NULL AND suivant_le <= $2", key, text(at), text(until))
+		done, err := tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $3, reserve_le = $3 WHERE cle = $1 AND envoye_le IS NULL AND suivant_le <= $2", key, text(at), text(until))
 		if err != nil {
 			return err
 		}
@@ -51,11 +51,28 @@ func (s *Store) ClaimMail(ctx context.Context, key string, at, until time.Time) 
 	return claimed, nil
 }
 
+// HastenMails makes what was put off due at once, and says how many messages that is.
+// It leaves those that somebody is sending.
+func (s *Store) HastenMails(ctx context.Context, at time.Time) (n int64, err error) {
+	err = s.note(ctx, func(tx *txn) error {
+		done, err := tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $1 WHERE envoye_le IS NULL AND suivant_le > $1 AND (reserve_le IS NULL OR reserve_le <= $1)", text(at))
+		if err != nil {
+			return err
+		}
+		n, err = done.RowsAffected()
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("bring forward the mails that wait: %w", err)
+	}
+	return n, nil
+}
+
 // MarkSent records that a message is sent. Its body is not kept. It is ErrUnknown
 // when no message of that key is to be sent.
 func (s *Store) MarkSent(ctx context.Context, key string, at time.Time) error {
 	err := s.note(ctx, func(tx *txn) error {
-		return changed(tx.ExecContext(ctx, `UPDATE courrier SET envoye_le = $2, suivant_le = NULL, tentatives = tentatives + 1, erreur = '', corps = $3
+		return changed(tx.ExecContext(ctx, `UPDATE courrier SET envoye_le = $2, suivant_le = NULL, reserve_le = NULL, tentatives = tentatives + 1, erreur = '', corps = $3
 			WHERE cle = $1 AND envoye_le IS NULL`, key, text(at), []byte{}))
 	})
 	if err != nil {
@@ -68,7 +85,7 @@ func (s *Store) MarkSent(ctx context.Context, key string, at time.Time) error {
 // up. It is ErrUnknown when no message of that key is to be sent.
 func (s *Store) MarkFailed(ctx context.Context, key, cause string, next time.Time) error {
 	err := s.note(ctx, func(tx *txn) error {
-		return changed(tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $2, tentatives = tentatives + 1, erreur = $3 WHERE cle = $1 AND envoye_le IS NULL",
+		return changed(tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $2, reserve_le = NULL, tentatives = tentatives + 1, erreur = $3 WHERE cle = $1 AND envoye_le IS NULL",
 			key, text(next), clean(cause)))
 	})
 	if err != nil {

@@ -37,6 +37,10 @@ func TestPostgresSaysWhatThingsAre(t *testing.T) {
 		t.Errorf("%s has no comment", name)
 	}
 	for _, name := range everyRow(t, db, `SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+		WHERE c.relnamespace = current_schema()::regnamespace AND relkind = 'v' AND attnum > 0 AND coalesce(col_description(attrelid, attnum), '') = ''`) {
+		t.Errorf("column %s has no comment", name)
+	}
+	for _, name := range everyRow(t, db, `SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
 		WHERE c.relnamespace = current_schema()::regnamespace AND relkind = 'r' AND atttypid = 'text'::regtype AND attcollation <> '"C"'::regcollation
 		AND relname <> 'migration'`) {
 		t.Errorf("%s is sorted as the server likes", name)

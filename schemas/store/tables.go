@@ -88,7 +88,7 @@ var shapes = []shape{
 	{"acquittement", fields("cible nature fiche le:le fichier ligne:int acceptee:bool code message phrase action run"), "cible, nature, fiche, le, fichier, ligne"},
 	{"partenaire", fields("nom empreinte cibles:doc depot:bool basic:bool courriel cree_le:le expire_le:le revoque_le:le utilise_le:le"), "nom"},
 	{"declenchement", fields("tache du:le tentative:int debut:le fin:le etat erreur run par"), "tache, du"},
-	{"courrier", fields("cle nature destinataires:doc objet run corps:octets mis_le:le suivant_le:le envoye_le:le tentatives:int erreur"), "cle"},
+	{"courrier", fields("cle nature destinataires:doc objet run corps:octets mis_le:le suivant_le:le envoye_le:le tentatives:int erreur reserve_le:le"), "cle"},
 }
 
 func (s shape) columns() []string {

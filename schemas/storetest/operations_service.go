@@ -56,8 +56,11 @@ func (g *generator) queue() operation {
 }
 
 func (g *generator) sent() operation {
-	key, at, claims := g.name("m", 9), g.at(), g.chance(2)
+	key, at, claims, hastens := g.name("m", 9), g.at(), g.chance(2), g.step%5 == 0
 	return operation{"send a mail", func(ctx context.Context, s *store.Store) (any, error) {
+		if hastens {
+			return s.HastenMails(ctx, at)
+		}
 		if claims {
 			return s.ClaimMail(ctx, key, at, at.Add(10*time.Minute))
 		}

@@ -187,3 +187,38 @@ func mails(t *testing.T, s *store.Store) {
 		t.Error("without a key: queued")
 	}
 }
+
+// hastened brings forward what was put off, but not what somebody is sending, nor what
+// is sent or given up.
+func hastened(t *testing.T, s *store.Store) {
+	ctx := t.Context()
+	for _, key := range []string{"envoyé", "remis", "en cours", "perdu", "abandonné"} {
+		if _, err := s.QueueMail(ctx, journal.Mail{Key: key, Kind: "alarme", QueuedAt: monday}); err != nil {
+			t.Fatal(err)
+		}
+		if claimed, err := s.ClaimMail(ctx, key, monday, monday.Add(15*time.Minute)); !claimed || err != nil {
+			t.Fatal(claimed, err)
+		}
+	}
+	must(t, s.MarkSent(ctx, "envoyé", monday))
+	must(t, s.MarkFailed(ctx, "remis", "plus tard", monday.Add(time.Hour)))
+	must(t, s.MarkFailed(ctx, "abandonné", "refusé", time.Time{}))
+	for _, step := range []struct {
+		minutes int
+		n       int64
+		due     string
+	}{{10, 1, "remis"}, {10, 0, "remis"}, {14, 0, "remis"}, {15, 0, "en cours perdu remis"}, {20, 0, "en cours perdu remis"}} {
+		at := monday.Add(time.Duration(step.minutes) * time.Minute)
+		n, err := s.HastenMails(ctx, at)
+		must(t, err)
+		due, err := s.PendingMails(ctx, at, 0)
+		must(t, err)
+		var keys []string
+		for _, m := range due {
+			keys = append(keys, m.Key)
+		}
+		if got := strings.Join(keys, " "); n != step.n || got != step.due {
+			t.Errorf("after %d minutes: %d brought forward, due %q, want %d, %q", step.minutes, n, got, step.n, step.due)
+		}
+	}
+}
