@@ -122,7 +122,7 @@ func (j *jsonLD) add(l *leaf) error {
 func courseOf(o *lheo.Offer, pattern string) course {
 	f := &o.Formation
 	c := course{
-		Type: "Course", ID: page(pattern, f.ID), Identifier: f.ID, URL: firstOf(page(pattern, f.ID), f.URL), Name: plain(f.Intitule),
+		Type: "Course", ID: page(pattern, f.ID), Identifier: f.ID, URL: firstOf(page(pattern, f.ID), web(f.URL)), Name: plain(f.Intitule),
 		Description: firstOf(plain(f.Contenu), plain(f.Objectif), plain(f.Intitule)), Requires: plain(f.Prerequis), Teaches: plain(f.Objectif), Provider: providerOf(o),
 	}
 	for _, code := range f.Formacodes {
@@ -138,7 +138,7 @@ func courseOf(o *lheo.Offer, pattern string) course {
 	}
 	for i := range o.Actions {
 		for k := range o.Actions[i].Sessions {
-			c.Instances = append(c.Instances, instanceOf(&o.Actions[i], &o.Actions[i].Sessions[k]))
+			c.Instances = append(c.Instances, instanceOf(o, &o.Actions[i], &o.Actions[i].Sessions[k]))
 		}
 	}
 	return c
@@ -153,7 +153,7 @@ func providerOf(o *lheo.Offer) organization {
 // « modalites-enseignement ».
 var courseModes = map[string]string{"0": "onsite", "1": "blended", "2": "online"}
 
-func instanceOf(a *offre.Action, s *offre.Session) instance {
+func instanceOf(o *lheo.Offer, a *offre.Action, s *offre.Session) instance {
 	i := instance{
 		Type: "CourseInstance", Identifier: s.ID, URL: web(s.URL), Mode: courseModes[a.Enseignement], Start: iso(s.Debut), End: iso(s.Fin),
 		Languages: a.Langues, Place: placeOf(a.Lieu), Offer: offerOf(a.PrixTotal),
@@ -162,7 +162,8 @@ func instanceOf(a *offre.Action, s *offre.Session) instance {
 		i.Workload = fmt.Sprintf("PT%dH", a.HeuresTotal)
 	}
 	if a.FormateurNom != "" || a.Formateur != "" {
-		i.Organizer = &organization{Type: "EducationalOrganization", Name: a.FormateurNom, Identifier: a.Formateur}
+		f := o.Formateurs[a.Formateur]
+		i.Organizer = &organization{Type: "EducationalOrganization", Name: firstOf(f.Nom, f.RaisonSociale, a.FormateurNom), Identifier: a.Formateur, URL: web(f.Coordonnees.Web)}
 	}
 	return i
 }
