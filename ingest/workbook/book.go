@@ -100,15 +100,21 @@ func (b *Book) inspect(c *container, m *manifest) (*shared, error) {
 			b.facts, m.sheets[i].LastRow = append(b.facts, found), found.lastRow
 			return err
 		})
-		if d := new(defect); errors.As(err, &d) && d.detail != "" {
-			d.detail = fmt.Sprintf("feuille « %s » : %s", s.Name, d.detail)
-		}
 		if err != nil {
-			return nil, err
+			return nil, inSheet(err, s.Name, m.sheets[i].LastRow)
 		}
 	}
 	*b.texts = strings.texts
 	return strings, nil
+}
+
+// inSheet says in which sheet a defect is, after which row.
+func inSheet(err error, sheet string, row int) error {
+	if d := new(defect); errors.As(err, &d) && d.detail != "" {
+		d.sheet, d.row = sheet, row
+		d.detail = fmt.Sprintf("feuille « %s » : %s", sheet, d.detail)
+	}
+	return err
 }
 
 const (

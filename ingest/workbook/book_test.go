@@ -139,6 +139,25 @@ func TestHeavyWorkbooksReadTheSame(t *testing.T) {
 	}
 }
 
+// Formats laid over a whole column are a million rows that hold nothing.
+func TestRowsThatHoldAFormatAloneAreNotRead(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString(`<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3" t="inlineStr"><is><r><t>x</t></r></is></c></row>`)
+	for n := range 50_000 {
+		fmt.Fprintf(&rows, `<row r="%d" s="1"><c s="1"/><c t="inlineStr"><is><t/></is></c><c t="s"><v></v></c></row>`, n+4)
+	}
+	got, book := cellsOf(t, base().with("xl/worksheets/sheet1.xml", sheet(rows.String())))
+	if want := []string{"1:1", "3:|x"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if last := book.Sheets()[0].LastRow; last != 50_003 {
+		t.Errorf("last row %d", last)
+	}
+	if left, err := book.Beyond(0); err != nil || len(left) > 0 {
+		t.Errorf("left unread: %q, %v", left, err)
+	}
+}
+
 func TestReadingStopsWithTheContext(t *testing.T) {
 	_, book := cellsOf(t, base())
 	ctx, cancel := context.WithCancel(t.Context())
@@ -208,12 +227,14 @@ func TestCloseLeavesNothing(t *testing.T) {
 	}
 }
 
-// Whatever the bytes: no panic, an *Unreadable or rows in order, read to the end.
+// Whatever the bytes: no panic, an *Unreadable with a sentence, or rows in order, none
+// of them blank, read to the end, the same twice, and nothing left unread.
 func FuzzRead(f *testing.F) {
 	seeds := []parts{
 		base(),
 		base().with("xl/worksheets/sheet1.xml", sheet(`<row r="2"><c t="inlineStr"><is><r><t>a</t></r></is></c><c t="e"><f>A1</f><v>#REF!</v></c></row><row/>`)),
 		base().with("xl/vbaProject.bin", "x", "xl/sharedStrings.xml", `<sst `+ns+`><si><r><t>a</t></r><rPh><t>b</t></rPh></si><si/></sst>`),
+		base().with("xl/worksheets/sheet1.xml", merging(`<row r="1"><c><v>1E3</v></c></row><row r="3"><c t="b"><v>1</v></c><c t="d"><v>2027-01-04</v></c><c t="str"><f/><v/></c></row><row r="9" hidden="1"><c s="1"/></row>`, "A1:A3", "B1:C9", "A1:XFD1048576")),
 	}
 	for _, p := range seeds {
 		f.Add(p["xl/workbook.xml"], p["xl/sharedStrings.xml"], p["xl/worksheets/sheet1.xml"], []byte(nil))
@@ -224,25 +245,58 @@ func FuzzRead(f *testing.F) {
 		if len(raw) == 0 {
 			data = base().with("xl/workbook.xml", book, "xl/sharedStrings.xml", strings, "xl/worksheets/sheet1.xml", sheet).bytes(t)
 		}
-		b, err := read(data, workbook.Limits{Rows: 1000, Total: 1 << 22, Part: 1 << 22})
+		b, err := read(data, workbook.Limits{Rows: 1000, Total: 1 << 22, Part: 1 << 22, Cell: 100})
 		if err != nil {
-			if u := (&workbook.Unreadable{}); !errors.As(err, &u) {
+			u := (&workbook.Unreadable{})
+			if !errors.As(err, &u) {
 				t.Fatalf("not about the file: %v", err)
 			}
+			whole(t, u.Finding)
 			return
 		}
 		defer b.Close()
-		for _, s := range b.Sheets() {
-			last := 0
-			for row, err := range b.Rows(t.Context(), s.Name) {
-				if err != nil {
-					t.Fatalf("passed the inspection, then: %v", err)
-				}
-				if row.Number <= last {
-					t.Fatalf("row %d after row %d", row.Number, last)
-				}
-				last = row.Number
+		for n, s := range b.Sheets() {
+			first := inOrder(t, b, s)
+			if again := inOrder(t, b, s); !slices.Equal(first, again) {
+				t.Fatalf("read twice: %q then %q", first, again)
+			}
+			if left, err := b.Beyond(n); err != nil || len(left) > 0 {
+				t.Fatalf("left unread: %q, %v", left, err)
 			}
 		}
+		for _, f := range b.Findings() {
+			whole(t, f)
+		}
 	})
+}
+
+func whole(t *testing.T, f finding.Finding) {
+	t.Helper()
+	if f.Message == "" || f.File != "essai.xlsx" || !utf8.ValidString(f.Message+f.Value+f.Sheet) {
+		t.Fatalf("finding %+v", f)
+	}
+}
+
+// inOrder reads the rows of a sheet, that must be in order and hold something.
+func inOrder(t *testing.T, b *workbook.Book, s workbook.Sheet) (rows []string) {
+	t.Helper()
+	last := 0
+	for row, err := range b.Rows(t.Context(), s.Name) {
+		switch {
+		case err != nil:
+			t.Fatalf("passed the inspection, then: %v", err)
+		case row.Number <= last || row.Number > s.LastRow:
+			t.Fatalf("row %d after row %d of %d", row.Number, last, s.LastRow)
+		case strings.Join(row.Cells, "") == "":
+			t.Fatalf("row %d is blank", row.Number)
+		}
+		for _, cell := range row.Cells {
+			if !utf8.ValidString(cell) || utf8.RuneCountInString(cell) > 100 {
+				t.Fatalf("row %d: cell %q", row.Number, cell)
+			}
+		}
+		last = row.Number
+		rows = append(rows, flat(row))
+	}
+	return rows
 }

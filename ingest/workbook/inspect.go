@@ -12,6 +12,7 @@ import (
 // facts is what one sheet is found to hold.
 type facts struct {
 	lastRow    int
+	lastFilled int    // last row that may hold anything
 	hidden     int    // hidden rows
 	uncomputed int    // formulas without the value that they gave
 	first      string // place of the first of them: B12
@@ -175,6 +176,9 @@ func (in *inspector) startCell() error {
 func (in *inspector) endCell() error {
 	c := &in.cell
 	length := c.length
+	if c.length > 0 || c.inline.length > 0 {
+		in.facts.lastFilled = in.row
+	}
 	if c.formula && !(c.valued && (c.length > 0 || c.kind == "str")) {
 		in.missed()
 	}
@@ -250,6 +254,10 @@ func asDefect(err error, part string) *defect {
 		d := hostile("%s contient une déclaration de type de document", part)
 		d.cause = err
 		return d
+	case errors.Is(err, errCharacter):
+		return damaged(err, "%s contient un caractère qu'aucun classeur n'admet", part)
+	case errors.Is(err, errEncoding):
+		return damaged(err, "%s n'est pas en UTF-8", part)
 	case errors.Is(err, errTooLong):
 		d := oversized("%s contient un texte ou une balise sans mesure", part)
 		d.cause = err

@@ -47,6 +47,8 @@ var (
 	errDTD      = errors.New("document type declaration")
 	errTooLong  = errors.New("tag, text or nesting out of proportion")
 	errEncoding = errors.New("encoding other than UTF-8")
+
+	errCharacter = errors.New("not allowed in XML")
 )
 
 func newMarkup(r io.Reader) *markup { return &markup{source: source{r: r, buf: make([]byte, 64<<10)}} }
@@ -167,7 +169,7 @@ func (m *markup) keep(b byte) {
 func (m *markup) rare(b byte) error {
 	if b < utf8.RuneSelf {
 		if b != '\t' && b != '\n' && b != '\r' {
-			return fmt.Errorf("control character %#x", b)
+			return fmt.Errorf("control character %#x %w", b, errCharacter)
 		}
 		m.keep(b)
 		return nil
@@ -195,10 +197,10 @@ func (m *markup) rare(b byte) error {
 func validRune(raw []byte) error {
 	r, size := utf8.DecodeRune(raw)
 	if r == utf8.RuneError && size == 1 || size != len(raw) {
-		return fmt.Errorf("bytes that are not UTF-8: % x", raw)
+		return fmt.Errorf("bytes % x: %w", raw, errEncoding)
 	}
 	if !allowed(r) {
-		return fmt.Errorf("character %U not allowed in XML", r)
+		return fmt.Errorf("character %U %w", r, errCharacter)
 	}
 	return nil
 }

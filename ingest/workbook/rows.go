@@ -40,7 +40,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 	}
 	defer rows.Close()
 	number, cuts, spread, across := 0, b.cutter(n), b.spreading(n), b.crossing(n)
-	for rows.Next() {
+	for number < b.facts[n].lastFilled && rows.Next() { // what follows may be a million rows that hold a format and nothing else
 		number++
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("read workbook %s, sheet %s: %w", b.name, b.sheets[n].Name, err)
@@ -57,7 +57,7 @@ func (b *Book) stream(ctx context.Context, n int, visit func(delivery.Row) bool)
 			return nil
 		}
 	}
-	if err := rows.Error(); err != nil || number != b.facts[n].lastRow {
+	if err := rows.Error(); err != nil || number != b.facts[n].lastFilled {
 		return b.broken(n, number, err)
 	}
 	cuts.sum()
@@ -92,7 +92,7 @@ func (b *Book) clean(cells []string, row int, cuts *cutter) (filled bool) {
 
 // broken is a sheet that the library does not read as the inspection did.
 func (b *Book) broken(n, row int, cause error) error {
-	last := b.facts[n].lastRow
+	last := b.facts[n].lastFilled
 	if cause == nil {
 		cause = fmt.Errorf("read %d of %d rows", row, last)
 	}

@@ -157,7 +157,7 @@ func checkValue(value []byte) error {
 			i += end + 1
 		case c < utf8.RuneSelf:
 			if !allowed(rune(c)) {
-				return fmt.Errorf("control character %#x", c)
+				return fmt.Errorf("control character %#x %w", c, errCharacter)
 			}
 			i++
 		default:
@@ -188,8 +188,11 @@ func checkEntity(name []byte) error {
 	default:
 		err = strconv.ErrSyntax
 	}
-	if err != nil || !allowed(rune(number)) || strings.ContainsAny(string(name), "+-_") {
+	switch {
+	case err != nil || strings.ContainsAny(string(name), "+-_"):
 		return fmt.Errorf("entity &%s; is not known", excerpt(name))
+	case !allowed(rune(number)):
+		return fmt.Errorf("character &%s; %w", excerpt(name), errCharacter)
 	}
 	return nil
 }

@@ -16,6 +16,9 @@ type defect struct {
 	rule   finding.Rule
 	detail string // French, completes the sentence of the rule; may be empty
 	cause  error
+
+	sheet string // empty when it is about the whole file
+	row   int    // the last one that was begun, 0 when none was
 }
 
 func (d *defect) Error() string {
@@ -28,7 +31,9 @@ func (d *defect) Error() string {
 func (d *defect) Unwrap() error { return d.cause }
 
 func (d *defect) unreadable(name string) *Unreadable {
-	return delivery.Refuse(name, d.rule, d.detail, d)
+	u := delivery.Refuse(name, d.rule, d.detail, d)
+	u.Finding.Sheet, u.Finding.Row = d.sheet, d.row
+	return u
 }
 
 func damaged(cause error, detail string, args ...any) *defect {

@@ -117,8 +117,12 @@ func TestDamagedAndHostile(t *testing.T) {
 		"a sheet elsewhere":           {base().with("xl/_rels/workbook.xml.rels", strings.Replace(base()["xl/_rels/workbook.xml.rels"], `Target="worksheets/sheet1.xml"`, `Target="http://example.org/x.xml" TargetMode="External"`, 1)), "classeur-endommage", ""},
 		"a sheet above the root":      {base().with("xl/_rels/workbook.xml.rels", strings.Replace(base()["xl/_rels/workbook.xml.rels"], `Target="worksheets/sheet1.xml"`, `Target="../../../../etc/passwd"`, 1)), "classeur-endommage", "manque"},
 		"sheet cut short":             {base().with(one, strings.TrimSuffix(base()[one], "</row></sheetData></worksheet>")), "classeur-endommage", "jusqu'au bout"},
-		"a control character":         {inRow("<c><v>\x02</v></c>"), "classeur-endommage", "Organismes"},
-		"Latin-1 under UTF-8":         {inRow("<c t=\"inlineStr\"><is><t>\xe9t\xe9</t></is></c>"), "classeur-endommage", "jusqu'au bout"},
+		"a control character":         {inRow("<c><v>\x02</v></c>"), "classeur-endommage", "caractère"},
+		"a character by its number":   {inRow("<c><v>&#2;</v></c>"), "classeur-endommage", "caractère"},
+		"half a character by number":  {inRow("<c><v>&#xD800;</v></c>"), "classeur-endommage", "caractère"},
+		"a character in an attribute": {inRow("<c s=\"\x02\"><v>1</v></c>"), "classeur-endommage", "caractère"},
+		"Latin-1 under UTF-8":         {inRow("<c t=\"inlineStr\"><is><t>\xe9t\xe9</t></is></c>"), "classeur-endommage", "n'est pas en UTF-8"},
+		"another encoding":            {base().with(one, strings.Replace(base()[one], "UTF-8", "ISO-8859-1", 1)), "classeur-endommage", "n'est pas en UTF-8"},
 		"billion laughs":              {base().with(one, `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>`+sheet(`<row><c><v>&b;</v></c></row>`)), "classeur-suspect", "type de document"},
 		"an external entity":          {base().with("xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>`+sst("a")), "classeur-suspect", "type de document"},
 		"an entity in the workbook":   {base().with("xl/workbook.xml", `<!DOCTYPE x [<!ENTITY a "b">]><workbook><sheets><sheet name="&a;"/></sheets></workbook>`), "classeur-endommage", "workbook.xml"},
@@ -151,6 +155,9 @@ func TestDamagedAndHostile(t *testing.T) {
 			f := unreadable(t, c.parts.bytes(t), workbook.Limits{})
 			if f.Rule != c.rule || !strings.Contains(f.Message, c.word) {
 				t.Errorf("got %s: %s; want %s with %q", f.Rule, f.Message, c.rule, c.word)
+			}
+			if inside := strings.Contains(f.Message, "feuille « Organismes »"); inside != (f.Sheet == "Organismes") || !inside && f.Row > 0 {
+				t.Errorf("%s stands at %s", f.Message, f.Place)
 			}
 		})
 	}
