@@ -134,7 +134,7 @@ func (d FeedDelta) assemble(ctx context.Context, old, fresh source, f io.Writer,
 		head, tail = make([]byte, fresh.head), make([]byte, fresh.size-fresh.tail)
 		_, err := fresh.file.ReadAt(head, 0)
 		_, err2 := fresh.file.ReadAt(tail, fresh.tail)
-		if err := errors.Join(ignoreEOF(err), ignoreEOF(err2)); err != nil {
+		if err := errors.Join(err, err2); err != nil {
 			return err
 		}
 	}
@@ -149,14 +149,6 @@ func (d FeedDelta) assemble(ctx context.Context, old, fresh source, f io.Writer,
 	}
 	out.Write(tail)
 	return out.Flush()
-}
-
-// ignoreEOF: a read that ends with the file has read it all.
-func ignoreEOF(err error) error {
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
 }
 
 // spans gives the records of the result in their order.

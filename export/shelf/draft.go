@@ -87,12 +87,9 @@ func (d *Draft) File() File { return d.result.files[0] }
 
 // Part is the closed file as Publish takes it.
 func (d *Draft) Part() Part {
-	var twins []Format
+	twins := []Format{}
 	for _, s := range d.press.sinks[1:] {
 		twins = append(twins, Format(s.role))
-	}
-	if twins == nil {
-		twins = []Format{}
 	}
 	return Part{Name: d.Name(), Feed: d.feed, Formats: twins, Draft: d}
 }

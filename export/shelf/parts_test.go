@@ -182,7 +182,14 @@ func TestPartsThatCannotStandOnTheShelf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { draft.Abandon() })
+	closed, err := s.Create("closed.csv", false)
+	if err == nil {
+		err = closed.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { draft.Abandon(); closed.Abandon() })
 	for name, c := range map[string]struct {
 		part shelf.Part
 		want string
@@ -190,6 +197,9 @@ func TestPartsThatCannotStandOnTheShelf(t *testing.T) {
 		"a path":                    {text("../aude.csv", ""), "letters, digits"},
 		"a name of the shelf's own": {text("manifest.json", ""), "letters, digits"},
 		"a hidden file":             {text(".csv", ""), "letters, digits"},
+		"two points":                {text("a..csv", ""), "letters, digits"},
+		"a draft of another kind":   {shelf.Part{Name: "closed.csv", Feed: true, Draft: closed}, "or is of another file"},
+		"a draft of another name":   {shelf.Part{Name: "other.csv", Draft: closed}, "or is of another file"},
 		"the name of a twin":        {text("aude.xml.gz", ""), "two files of the publication would be called aude.xml.gz"},
 		"nothing to write":          {shelf.Part{Name: "aude.csv"}, "one of a path, a stream and a draft"},
 		"two things to write":       {shelf.Part{Name: "aude.csv", Path: "x", Write: text("", "").Write}, "one of a path, a stream and a draft"},
@@ -205,6 +215,9 @@ func TestPartsThatCannotStandOnTheShelf(t *testing.T) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})
+	}
+	if _, err := s.Create("../aude.csv", false); err == nil || !strings.Contains(err.Error(), "letters, digits") {
+		t.Errorf("got %v", err)
 	}
 	if _, err := s.Publish(t.Context(), shelf.Candidate{Publication: journal.Publication{Target: "aude"}, Parts: []shelf.Part{text("a.csv", "")}}, half); err == nil ||
 		!strings.Contains(err.Error(), "no file of the publication is a feed") {

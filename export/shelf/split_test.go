@@ -97,10 +97,38 @@ func TestSplitRefuses(t *testing.T) {
 		"a tag that ends with the bytes": {`<o><formation numero="A`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, size := range []int{1, 100_000} {
+			for _, size := range []int{1 + len(c.document)/100, 100_000} {
 				if _, problem := split([]byte(c.document), size); !strings.Contains(problem, c.want) {
 					t.Errorf("by %d: got %q, want %q", size, problem, c.want)
 				}
+			}
+		})
+	}
+}
+
+// TestPortraits reads records that say the same in other ways.
+func TestPortraits(t *testing.T) {
+	const plain = `<formation numero="A"><intitule-formation>CAP &amp; BEP</intitule-formation><action numero="1"><rythme-formation>soir</rythme-formation></action></formation>`
+	for name, c := range map[string]struct {
+		record, title string
+		scopes        int
+		words         string // what changed since the plain one
+	}{
+		"itself":                      {plain, "CAP & BEP", 2, "présentation"},
+		"a title in CDATA":            {strings.Replace(plain, "CAP &amp; BEP", "<![CDATA[CAP & BEP]]>", 1), "CAP & BEP", 2, "intitulé"},
+		"a comment in a title":        {strings.Replace(plain, " BEP", " BEP<!-- <x> -->", 1), "CAP & BEP", 2, "présentation"},
+		"an instruction":              {strings.Replace(plain, "<action", "<?x <y?><action", 1), "CAP & BEP", 2, "présentation"},
+		"an element without content":  {strings.Replace(plain, "<action", "<objectif-formation/><action", 1), "CAP & BEP", 2, "contenu"},
+		"a second action of a number": {strings.Replace(plain, "</formation>", `<action numero="1"/></formation>`, 1), "CAP & BEP", 3, "1 action ajoutée"},
+		"a tag that does not end":     {plain[:len(plain)-3], "CAP & BEP", 2, "date de mise à jour"},
+		"closed once too often":       {plain + "</formation></formation>", "CAP & BEP", 2, "présentation"},
+		"a long title":                {strings.Replace(plain, "CAP", strings.Repeat("C", 1000), 1), strings.Repeat("C", maxTitle-1) + "…", 2, "intitulé"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := portray([]byte(c.record))
+			_, words := portray([]byte(plain)).diff(p)
+			if p.title != c.title || len(p.scopes) != c.scopes || strings.Join(words, ", ") != c.words {
+				t.Errorf("title %q, %d scopes, changed %q", p.title, len(p.scopes), words)
 			}
 		})
 	}
