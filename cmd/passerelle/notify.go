@@ -163,16 +163,17 @@ func (a *app) mailCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "mail", Short: "List the mails sent and waiting, or send those that wait",
 		Long: `List the last 50 mails, the newest first: sent, waiting for another attempt with the last error, or given up. It reads
-the store and sends nothing: runs and the service send, and « mail flush » tries what is due.
+the store and sends nothing: runs and the service send what is due, and « mail flush » all that waits.
 
 Exit status: 0 done, 1 the store cannot be read.`,
 		Args: arity(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.mails(cmd.Context()) },
 	}
 	cmd.AddCommand(&cobra.Command{
-		Use: "flush", Short: "Try to send what waits in the spool",
-		Long: `Try once each mail that is due, through the server of the configuration, and keep in the store what became of it: sent,
-put off, or refused for good. What is put off is tried again by runs and by the service.
+		Use: "flush", Short: "Try at once to send all that waits in the spool",
+		Long: `Try once each mail that waits, also those that were put off to a later time, through the server of the configuration,
+and keep in the store what became of it: sent, put off, or refused for good. What is put off is tried again by runs and by
+the service, when it is due. Mails that another program is sending are left to it; those given up stay so.
 
 Exit status: 0 done, 1 the server does not answer, 2 no server is configured.`,
 		Args: arity(cobra.NoArgs),
@@ -223,8 +224,10 @@ func (a *app) flushMails(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sender := mail.Sender{Config: c.Mail, Spool: s, Now: a.now}
-	result, err := sender.Flush(ctx)
+	sender, result := mail.Sender{Config: c.Mail, Spool: s, Now: a.now}, mail.Result{}
+	if _, err = s.HastenMails(ctx, a.now()); err == nil {
+		result, err = sender.Flush(ctx)
+	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
@@ -238,10 +241,10 @@ func (a *app) flushMails(ctx context.Context) error {
 	return err
 }
 
-// nothingDue says why a flush did nothing though mails may wait.
+// nothingDue says why a flush did nothing.
 func nothingDue(r mail.Result) string {
 	if r.Sent+r.Later+len(r.Refused) > 0 {
 		return ""
 	}
-	return ": none is due; `passerelle mail` says when those that wait are"
+	return ": none waits, or another program is sending them; `passerelle mail` lists them"
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -43,13 +45,51 @@ func TestASenderHearsOnceOfAFileThatStays(t *testing.T) {
 	if text := commandAt(t, at, "mail", "--config", c).stdout; !strings.Contains(text, "en attente, à essayer à partir du ") {
 		t.Errorf("of what waits it is told\n%s", text)
 	}
-	flush := func() outcome { return commandAt(t, at, "mail", "flush", "--config", c) }
-	for range 40 { // each tries one, for the server does not answer
-		if flush().code == exitDone {
-			break
+	// Each flush tries the first that waits, though it was put off: the server does not
+	// answer, and the others wait for one that does.
+	for range 3 {
+		out := commandAt(t, at, "mail", "flush", "--config", c)
+		if out.code != exitFailed || !strings.Contains(out.stderr, "refused") {
+			t.Fatalf("a flush without a server: %+v", out)
 		}
 	}
-	if out := flush(); out.code != exitDone || !strings.Contains(out.stdout, "none is due") {
-		t.Errorf("a flush before the time: %+v\n%s", out, commandAt(t, at, "mail", "--config", c).stdout)
+}
+
+// TestFlushSendsAtOnceWhatWasPutOff: a server was down for the night, and is back.
+func TestFlushSendsAtOnceWhatWasPutOff(t *testing.T) {
+	dir, c := onlyClean(t, "")
+	office := newPostOffice(t, time.Now)
+	received := func() int { office.mu.Lock(); defer office.mu.Unlock(); return len(office.taken) }
+	set := func(port int) {
+		t.Helper()
+		line := fmt.Sprintf("mail: {host: 127.0.0.1, port: %d, security: none, from: flux@exemple.fr, staff: [offre@exemple.fr], operators: [dsi@exemple.fr]}\n", port)
+		if err := os.WriteFile(c, []byte(regexp.MustCompile(`(?m)^mail: .*\n`).ReplaceAllString(string(readAll(t, c)), "")+line), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(1)
+	must(t, exitDone, "run", "--quiet", "--config", c)
+	waiting := func(at time.Time) (all []journal.Mail) {
+		t.Helper()
+		for _, m := range decode[[]journal.Mail](t, commandAt(t, at, "mail", "--json", "--config", c).stdout) {
+			if m.SentAt.IsZero() && m.NextAt.After(at) {
+				all = append(all, m)
+			}
+		}
+		return all
+	}
+	if got := waiting(night); len(got) == 0 {
+		t.Fatalf("in %s nothing was put off", dir)
+	}
+	set(office.port)
+	out := commandAt(t, night.Add(time.Second), "mail", "flush", "--config", c)
+	if out.code != exitDone || strings.HasPrefix(out.stdout, "0 sent") || received() == 0 {
+		t.Errorf("flush: %d, %q %q; the server received %d", out.code, out.stdout, out.stderr, received())
+	}
+	if got := waiting(night.Add(time.Second)); len(got) != 0 {
+		t.Errorf("still waiting: %+v", got)
+	}
+	if out := commandAt(t, night.Add(2*time.Second), "mail", "flush", "--config", c); out.code != exitDone || !strings.HasPrefix(out.stdout, "0 sent") || !strings.Contains(out.stdout, "none waits") {
+		t.Errorf("a flush of nothing: %+v", out)
 	}
 }
