@@ -46,6 +46,7 @@ func bare(id string) offre.Offre {
 // everything, and for one that states next to nothing.
 func TestTwinsOfAllAndOfLittle(t *testing.T) {
 	_, files := twins(t, []offre.Offre{stated("04_F1"), bare("04_F2")})
+	golden(t, "twins-index.xml", files["index"])
 	golden(t, "twins.jsonl", files["jsonl"])
 	golden(t, "twins.jsonld", files["jsonld"])
 	golden(t, "twins.csv", bytes.ReplaceAll(files["csv"], []byte("\r\n"), []byte("\n")))
