@@ -47,14 +47,7 @@ func TestExamplesAreCommandLines(t *testing.T) {
 				t.Errorf("%s: %q is no command line", cmd.CommandPath(), line)
 				continue
 			}
-			found, rest, err := (&app{}).root().Find(shellWords(words))
-			if err == nil {
-				err = found.ParseFlags(rest)
-			}
-			if err == nil {
-				err = found.ValidateArgs(found.Flags().Args())
-			}
-			if err != nil {
+			if err := parse(words); err != nil {
 				t.Errorf("%s: %v", line, err)
 			}
 		}
