@@ -51,5 +51,5 @@ func shorten(name string) string {
 	for !utf8.RuneStart(name[cut]) {
 		cut--
 	}
-	return name[:cut] + ext
+	return strings.TrimRight(name[:cut], ". ") + ext
 }

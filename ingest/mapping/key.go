@@ -12,7 +12,7 @@ import (
 func key(s string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, " ")) { // x/text leaves alone a letter after bytes that are no text
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):

@@ -1,6 +1,10 @@
 package mapping
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestKeys(t *testing.T) {
 	for header, want := range map[string]string{
@@ -35,4 +39,23 @@ func TestKeysWithoutParentheses(t *testing.T) {
 	if got := keys("(tout)"); len(got) != 1 || got[0] != "tout" {
 		t.Errorf("got %q", got)
 	}
+}
+
+// FuzzKey: the key of a header is letters and digits with single spaces between, the
+// same whatever its case, and its own key; a header has one or two.
+func FuzzKey(f *testing.F) {
+	for _, s := range []string{"N° SIRET (14 chiffres)", "INTITULÉ\nde la\u00a0formation *", "((a)", "Œuvre ﬁ Å ǅ İ", "e\u0301", "٣", "\xff", "ϴ ẞ", ")("} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		all := keys(header)
+		if len(all) < 1 || len(all) > 2 || all[0] != key(header) {
+			t.Fatalf("%q has the keys %q", header, all)
+		}
+		for _, k := range all {
+			if key(k) != k || strings.TrimSpace(k) != k || strings.Contains(k, "  ") || !utf8.ValidString(k) {
+				t.Fatalf("%q has the key %q, whose key is %q", header, k, key(k))
+			}
+		}
+	})
 }
