@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/carif-oref/passerelle/export/metrics"
+	"github.com/carif-oref/passerelle/export/partners"
 )
 
-// serveMetrics answers Prometheus, if an address is configured. It is not that of
-// partners: their names are in the answer, and no token is asked for.
+// serveMetrics answers Prometheus, and who asks whether the service lives and is ready,
+// if an address is configured. It is not that of partners: their names are in the answer,
+// and no token is asked for.
 func (s *service) serveMetrics(ctx context.Context) error {
 	if s.MetricsListen == "" {
 		return nil
@@ -23,6 +25,9 @@ func (s *service) serveMetrics(ctx context.Context) error {
 	}
 	routes := http.NewServeMux()
 	routes.Handle("GET /metrics", metrics.Handler(s.app.collector(s.config, s.store), s.requests))
+	probes := partners.Probes(ctx, s.store, s.Shelf, s.log)
+	routes.Handle("GET /healthz", probes)
+	routes.Handle("GET /readyz", probes)
 	server := &http.Server{Handler: routes, ReadTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10}
 	s.told.Info("metrics are served", "address", listener.Addr())
 	return untilDone(ctx, server, listener)

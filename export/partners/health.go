@@ -33,23 +33,35 @@ func (s *Server) ready(v *visit) error {
 	v.Header().Set("Cache-Control", "no-store")
 	if err := s.check(v.r.Context()); err != nil {
 		s.Log.Error("not ready", "error", err)
-		p := busy(http.StatusServiceUnavailable, 10*time.Second, "Le service n'est pas prêt.", "The service is not ready.")
-		p.cause = err
-		return p
+		return notReady(err)
 	}
 	return v.json(http.StatusOK, stateLine{"pret"})
 }
 
+func notReady(cause error) *problem {
+	p := busy(http.StatusServiceUnavailable, 10*time.Second, "Le service n'est pas prêt.", "The service is not ready.")
+	p.cause = cause
+	return p
+}
+
+var errStops = errors.New("the server stops")
+
 func (s *Server) check(ctx context.Context) error {
 	if s.leaving.Load() {
-		return errors.New("the server stops")
+		return errStops
 	}
+	return readiness(ctx, s.store, s.Shelf)
+}
+
+// readiness says what stands in the way of serving partners: whose a token is cannot be
+// told, or the shelf cannot be read.
+func readiness(ctx context.Context, tokens Tokens, shelf string) error {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
-	if _, _, err := s.store.PartnerByHash(ctx, strings.Repeat("0", 64)); err != nil {
+	if _, _, err := tokens.PartnerByHash(ctx, strings.Repeat("0", 64)); err != nil {
 		return err
 	}
-	f, err := os.Open(s.Shelf)
+	f, err := os.Open(shelf)
 	if err != nil {
 		return fmt.Errorf("read the shelf: %w", err)
 	}
@@ -59,7 +71,7 @@ func (s *Server) check(ctx context.Context) error {
 		err = errors.New("it is no folder")
 	}
 	if err != nil {
-		return fmt.Errorf("read the shelf %s: %w", s.Shelf, err)
+		return fmt.Errorf("read the shelf %s: %w", shelf, err)
 	}
 	return nil
 }
