@@ -3,6 +3,7 @@ package shelf
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -103,6 +104,59 @@ func TestSplitRefuses(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAnIndexOfAnotherVersionIsNotRead, nor one whose sizes contradict one another.
+func TestAnIndexOfAnotherVersionIsNotRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		head string
+		n    []uint64 // head, tail, size, sorted, records
+		want string
+	}{
+		"this version":                 {indexMagic, []uint64{3, 5, 8, 1, 0}, ""},
+		"another version":              {"passerelle-index-2\n", []uint64{3, 5, 8, 1, 0}, "not an index of this version"},
+		"no index":                     {"<lheo>", nil, "not an index of this version"},
+		"a tail before the head":       {indexMagic, []uint64{5, 3, 8, 1, 0}, "damaged"},
+		"a feed shorter than its tail": {indexMagic, []uint64{3, 8, 5, 1, 0}, "damaged"},
+		"a size of more than a disk":   {indexMagic, []uint64{1 << 63, 1<<63 + 1, 1<<63 + 2, 1, 0}, "damaged"},
+		"a record that is not there":   {indexMagic, []uint64{3, 5, 8, 1, 1}, "unexpected EOF"},
+		"a number that has no end":     {indexMagic, []uint64{3, 5, 8, 1, 1, maxNumber + 1}, "damaged"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := []byte(c.head)
+			for _, n := range c.n {
+				data = binary.AppendUvarint(data, n)
+			}
+			path := filepath.Join(t.TempDir(), "x.index")
+			if err := os.WriteFile(path, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := loadIndex(path); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+// TestARecordTooLargeToBeReadIsKnownByItsHash: it changed, and that is all that is
+// said.
+func TestARecordTooLargeToBeReadIsKnownByItsHash(t *testing.T) {
+	of := func(hash byte) portrait {
+		p, err := (&feedFile{}).portrait(&Entry{Number: "04_F1", Length: maxRecord + 1, Hash: [sha256.Size]byte{1, 2, 3, 4, 5, 6, 7, hash}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	if p := of(8); p.title != "04_F1" {
+		t.Errorf("title %q", p.title)
+	}
+	if fields, _ := of(8).diff(of(9)); !slices.Equal(fields, []string{fieldWords[other].word}) {
+		t.Errorf("fields %q", fields)
+	}
+	if p := of(8).scopes[""][other]; p != 0x0807060504030201 {
+		t.Errorf("hash %x", p)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/carif-oref/passerelle/export/target"
@@ -308,6 +309,35 @@ func TestATargetThatAsksNothingStillNeedsASession(t *testing.T) {
 	o.Sessions = nil
 	if d := (target.Target{}).Decide(&o, today); codesOf(d.Formation) != target.NoSession {
 		t.Errorf("got %v", d)
+	}
+}
+
+// TestAConditionMayBearACodeOfItsOwn: two criteria may ask the same thing with other
+// parameters, and reasons are told apart by their code.
+func TestAConditionMayBearACodeOfItsOwn(t *testing.T) {
+	set, err := target.Load(fstest.MapFS{"mine.yaml": yaml(`
+name: mine
+title: A
+audience: Nous.
+selection:
+  - {condition: au-moins-une-session, code: rien-a-montrer, sentence: A., excludes: b}
+  - {condition: session-terminee-depuis, params: {jours: 0}, sentence: A., excludes: b}
+  - {condition: session-terminee-depuis, code: terminee-depuis-longtemps, params: {jours: 90}, sentence: A., excludes: b}
+`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := good()
+	o.Sessions[0].Fin = "20260112"
+	if got, want := codesOf(set["mine"].Decide(&o, today).Sessions[0]), "session-terminee-depuis terminee-depuis-longtemps"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	o.Sessions = nil
+	if got, want := codesOf(set["mine"].Decide(&o, today).Formation), "rien-a-montrer"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if labels := set["mine"].Labels(); labels["rien-a-montrer"] != "b" || labels["terminee-depuis-longtemps"] != "b" {
+		t.Errorf("labels %v", labels)
 	}
 }
 
