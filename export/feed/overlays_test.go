@@ -24,6 +24,9 @@ func TestWhatTheFeedSaysOfAnOffer(t *testing.T) {
 		{"a line of an address that is too long", func(o *offre.Offre) {
 			o.Sessions[0].Lieu.Adresse.Lignes = []string{"Bâtiment principal de la zone portuaire nord, entrée par le quai Charcot"}
 		}, "feed", []string{"<ligne>Bâtiment principal de la zone portuaire nord,</ligne><ligne>entrée par le quai Charcot</ligne>"}, nil},
+		{"a line that is too long, and no room for one more", func(o *offre.Offre) {
+			o.Sessions[0].Lieu.Adresse.Lignes = []string{"Bâtiment principal de la zone portuaire nord, entrée par le quai Charcot", "Escalier B", "Porte 2", "3e étage"}
+		}, "feed", []string{"</ligne><ligne>Escalier B</ligne><ligne>Porte 2</ligne><ligne>3e étage</ligne><codepostal>"}, []string{"<ligne>entrée par"}},
 		{"its own contact", func(*offre.Offre) {}, "feed", []string{"<contact-formation><coordonnees><nom>Lefèvre</nom>"}, nil},
 		{"the organisation's contact, for want of its own", func(o *offre.Offre) { o.Formation.Contact = offre.Contact{} }, "feed",
 			[]string{"<contact-formation><coordonnees><adresse>", "<courriel>accueil@nautis.example</courriel>"}, []string{"<contact-formation><coordonnees><nom>"}},

@@ -48,6 +48,48 @@ func TestAFeedThatIsNotWhatWasCountedIsHeld(t *testing.T) {
 	}
 }
 
+// TestAFeedThatReadersCouldNotReadIsHeld breaks one thing of a valid feed, and puts
+// some that are no faults beside them.
+func TestAFeedThatReadersCouldNotReadIsHeld(t *testing.T) {
+	for _, c := range []struct {
+		name, from, to string
+		held           bool
+	}{
+		{"an end tag with a blank", "</ville>", "</ville >", false},
+		{"a reference", "<certifiante>0</certifiante>", "<certifiante>&#48;</certifiante>", false},
+		{"a comment", "</ville>", "</ville><!-- Ouistreham -->", false},
+		{"an end tag of a longer name", "</ville>", "</villes>", true},
+		{"an end tag of a shorter name", "</ville>", "</vill>", true},
+		{"an end tag of a name alike", "</ville>", "</vilde>", true},
+		{"no end tag", "</ville>", "", true},
+		{"an element twice", "<certifiante>0</certifiante>", "<certifiante>0</certifiante><certifiante>0</certifiante>", true},
+		{"an element of none", "<certifiante>", "<certifie/><certifiante>", true},
+		{"a code of no table", "<certifiante>0</certifiante>", "<certifiante>2</certifiante>", true},
+		{"a day of which the schema asks only for figures", "<debut>20260907</debut>", "<debut>20260931</debut>", false},
+		{"a day of seven figures", "<debut>20260907</debut>", "<debut>2026097</debut>", true},
+		{"a SIRET of thirteen figures", "73282932000074", "7328293200007", true},
+		{"a sign that stands for markup", "<intitule-formation>CAP", "<intitule-formation>CAP & BEP", true},
+		{"a reference to nothing", "<intitule-formation>CAP", "<intitule-formation>CAP &eacute;", true},
+		{"a control character", "<intitule-formation>CAP", "<intitule-formation>CAP\x01", true},
+		{"bytes of another encoding", "<intitule-formation>CAP", "<intitule-formation>\xe9", true},
+		{"an attribute twice", `<session numero="S1"`, `<session numero="S1" numero="S2"`, true},
+		{"an attribute without quotes", `<session numero="S1"`, `<session numero=S1`, true},
+		{"another namespace", `xmlns="http://lheo.gouv.fr/2.3"`, `xmlns="http://lheo.gouv.fr/9.9"`, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := open(t, t.TempDir())
+			broken := strings.Replace(string(document(1, "v1")), c.from, c.to, 1)
+			if broken == string(document(1, "v1")) {
+				t.Fatalf("the document has no %s: the case tests nothing", c.from)
+			}
+			o, err := s.Publish(t.Context(), candidate(t, s, 1, []byte(broken)), half)
+			if err != nil || (o.State == journal.Held && o.Cause == shelf.Invalid) != c.held {
+				t.Errorf("got %s %s %q (%v), held is due: %v", o.State, o.Cause, o.Error, err, c.held)
+			}
+		})
+	}
+}
+
 // TestOfSeveralFeedsTheOneAtFaultIsNamed: staff must know which SIRET to look at.
 func TestOfSeveralFeedsTheOneAtFaultIsNamed(t *testing.T) {
 	s := open(t, t.TempDir())
