@@ -7,6 +7,7 @@ import (
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/layout"
+	"github.com/carif-oref/passerelle/schemas/nomenclature"
 )
 
 // The samples of this file stand on either side of a limit, or for the rarer of
@@ -122,6 +123,7 @@ func TestEdgesOfCodes(t *testing.T) {
 func TestEdgesOfTexts(t *testing.T) {
 	check(t, layout.FormationContenu,
 		sample{"entities of digits", "Niveau &#48;&#57; et A&#x41;", "Niveau 09 et AA", "entites-html"},
+		sample{"figures of all kinds in entities", "Prix&#160;: 10 &#8364;, l&#39;eau", "Prix : 10 €, l'eau", "entites-html"},
 		sample{"the shortest entity", "A &lt; b", "A < b", "entites-html"},
 		sample{"an ampersand and a semicolon", "Recherche &; développement", "Recherche &; développement", ""},
 		sample{"an entity of no meaning", "R&zzz;D", "R&zzz;D", ""},
@@ -143,6 +145,23 @@ func TestEdgesOfTexts(t *testing.T) {
 		sample{"two sharps are no error of Excel's", "##", "", "valeur-de-remplissage valeur-obligatoire"},
 		sample{"a text that begins with a sharp", "#1", leftOut, "date-forme"},
 	)
+}
+
+// TestACEDEXIsLookedForInItsOwnDepartment: overseas, three figures tell it.
+func TestACEDEXIsLookedForInItsOwnDepartment(t *testing.T) {
+	index, err := NewIndex(seq(
+		nomenclature.Commune{INSEE: "98735", Nom: "STE MARIE", CodePostal: "98714"}, nomenclature.Commune{INSEE: "98818", Nom: "STE MARIE", CodePostal: "98800"},
+		nomenclature.Commune{INSEE: "97102", Nom: "STE MARIE", CodePostal: "97130"}, nomenclature.Commune{INSEE: "97418", Nom: "STE MARIE", CodePostal: "97438"},
+		nomenclature.Commune{INSEE: "2A004", Nom: "STE MARIE", CodePostal: "20000"},
+	))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for postal, want := range map[string]string{"98899": "98818", "98799": "98735", "97199": "97102", "97499": "97418", "20199": "2A004", "14099": ""} {
+		if c, _ := index.Find(postal, "Sainte-Marie Cedex"); c.INSEE != want {
+			t.Errorf("%s: %q, want %q", postal, c.INSEE, want)
+		}
+	}
 }
 
 // TestAValueOutsideItsTableIsToldWithThoseOfTheTable: who reads it can choose.
