@@ -74,7 +74,8 @@ func (a *app) doctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Check the installation: configuration, permissions, store, clock, disk, mail… and say what to do",
 		Long: `Check all that a run relies on, and say of each thing what was looked at, what is wrong and what to do.
-Nothing is changed: the files written to try a folder are removed, no mail is sent, no lock is taken.
+Nothing is changed: the files written to try a folder are removed, no mail is sent, no lock is taken. With --network a
+small file is written in the folders of partners that feeds are sent to, renamed and removed.
 Run it as the user that the service runs as: what root may do, that user may not.
 
 Exit status: 0 all is well, 1 something does not work, 3 something deserves attention.`,
@@ -83,7 +84,7 @@ Exit status: 0 all is well, 1 something does not work, 3 something deserves atte
 			return a.doctor(cmd.Context(), exam{network: network, quick: quick})
 		},
 	}
-	cmd.Flags().BoolVar(&network, "network", false, "try the addresses of the sources of referentials too")
+	cmd.Flags().BoolVar(&network, "network", false, "try the addresses of the sources of referentials, and write a small file where feeds are sent and remove it")
 	cmd.Flags().BoolVar(&quick, "quick", false, "do not read the whole store to look for damage")
 	return cmd
 }

@@ -15,8 +15,11 @@ import (
 type place interface {
 	// free is how many bytes can be written there; known is false when nobody says.
 	free() (bytes int64, known bool, err error)
+	// isFolder tells whether there is a folder of that name.
+	isFolder(name string) bool
 	// write makes a file of a source, over what may be there, and gives its size as
-	// the other end measures it, once it is on the disk.
+	// the other end measures it, once it is on the disk. Its error is unmade when the file
+	// could not even be opened.
 	write(name string, from io.Reader) (size int64, err error)
 	// rename gives a file another name, over what has it.
 	rename(from, to string) error

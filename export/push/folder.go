@@ -41,13 +41,18 @@ func openFolder(d Destination, p Publication) (place, error) {
 
 func (f *folder) free() (int64, bool, error) { return freeBytes(f.path) }
 
+func (f *folder) isFolder(name string) bool {
+	info, err := f.root.Stat(name)
+	return err == nil && info.IsDir()
+}
+
 func (f *folder) write(name string, from io.Reader) (size int64, err error) {
 	if err := f.remove(name); err != nil {
 		return 0, err
 	}
 	out, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return 0, err
+		return 0, unmade{err}
 	}
 	_, err = io.Copy(out, from)
 	if err == nil {

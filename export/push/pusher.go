@@ -155,17 +155,6 @@ func (p *Pusher) Reopen(ctx context.Context, given journal.Push) error {
 	return p.Journal.KeepPush(ctx, given)
 }
 
-// Probe goes to a destination and leaves: it says whether the settings work, and
-// sends nothing.
-func Probe(ctx context.Context, d Destination) error {
-	d.Folder, _ = d.folders(Publication{})
-	to, err := open(ctx, d, Publication{})
-	if err != nil {
-		return fmt.Errorf("try destination %s: %w", d.Name, err)
-	}
-	return to.close()
-}
-
 func attempt(ctx context.Context, d Destination, pub Publication) error {
 	files, err := pub.chosen(d)
 	if err != nil {

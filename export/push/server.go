@@ -114,10 +114,15 @@ func (s *server) free() (int64, bool, error) {
 	return int64(disk.Bavail * disk.Frsize), true, nil
 }
 
+func (s *server) isFolder(name string) bool {
+	info, err := s.Stat(s.at(name))
+	return err == nil && info.IsDir()
+}
+
 func (s *server) write(name string, from io.Reader) (size int64, err error) {
 	out, err := s.OpenFile(s.at(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
-		return 0, err
+		return 0, unmade{err}
 	}
 	_, err = out.ReadFromWithConcurrency(from, 64)
 	if _, can := s.HasExtension("fsync@openssh.com"); can && err == nil {
