@@ -1,29 +1,20 @@
 package columnar
 
 import (
-	"errors"
 	"fmt"
 	"os"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/compress"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
 // Table writes rows of text to a Parquet file that any tool opens, with no column
 // beside those that are named: what is published, where Writer is what was
 // received. A row group is kept in memory. The same rows give the same bytes.
 type Table struct {
-	path    string
-	file    *os.File
-	parquet *pqarrow.FileWriter
-	build   *array.RecordBuilder
+	*groups
 	columns int
-	bytes   int
-	err     error // the first; nothing is written after it
 }
 
 // NewTable begins a file at path. An empty cell is written as null.
@@ -37,15 +28,13 @@ func NewTable(path string, columns []string) (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write table %s: %w", path, err)
 	}
-	t := &Table{path: path, file: file, columns: len(columns), build: array.NewRecordBuilder(memory.DefaultAllocator, s)}
 	// A column that leaves its dictionary half-way has its encodings listed in no
 	// order; the dictionary therefore holds a whole row group.
-	props := parquet.NewWriterProperties(parquet.WithDictionaryPageSizeLimit(8*groupBytes), parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1),
-		parquet.WithCreatedBy("passerelle"), parquet.WithMaxRowGroupLength(groupRows))
-	if t.parquet, err = pqarrow.NewFileWriter(s, onlyWriter{file}, props, pqarrow.DefaultWriterProps()); err != nil {
-		return nil, errors.Join(fmt.Errorf("write table %s: %w", path, err), t.Abandon())
+	g, err := begin("write table "+path, file, s, parquet.WithDictionaryPageSizeLimit(8*groupBytes))
+	if err != nil {
+		return nil, err
 	}
-	return t, nil
+	return &Table{groups: g, columns: len(columns)}, nil
 }
 
 // Write adds a row, which has a cell for each column.
@@ -65,55 +54,12 @@ func (t *Table) Write(cells []string) error {
 		field.Append(valid(cell))
 		t.bytes += len(cell)
 	}
-	if t.bytes < groupBytes && t.build.Field(0).Len() < groupRows {
-		return nil
-	}
-	return t.flush()
+	return t.added()
 }
 
-func (t *Table) flush() error {
-	batch := t.build.NewRecordBatch()
-	defer batch.Release()
-	t.bytes = 0
-	if batch.NumRows() == 0 {
-		return nil
-	}
-	if err := t.parquet.Write(batch); err != nil {
-		return t.fail(err)
-	}
-	return nil
-}
-
-func (t *Table) fail(err error) error {
-	t.err = fmt.Errorf("write table %s: %w", t.path, err)
-	return t.err
-}
-
-// Close ends the file. After a Write that failed it leaves no file, and gives that
-// error again.
-func (t *Table) Close() error {
-	if t.err == nil {
-		t.err = t.flush()
-	}
-	if t.err == nil {
-		if err := errors.Join(t.parquet.Close(), t.file.Close()); err != nil {
-			return errors.Join(t.fail(err), t.Abandon())
-		}
-		t.file = nil
-		t.build.Release()
-		return nil
-	}
-	return errors.Join(t.err, t.Abandon())
-}
+// Close ends the file; who publishes it makes it last through a power cut. After a
+// Write that failed it leaves no file, and gives that error again.
+func (t *Table) Close() error { return t.close(false, func() error { return nil }) }
 
 // Abandon removes an unfinished file. After Close it does nothing.
-func (t *Table) Abandon() error {
-	if t.file == nil {
-		return nil
-	}
-	_ = t.file.Close() // it may be closed already, and is not to be kept
-	t.file = nil
-	t.build.Release()
-	t.err = errors.Join(t.err, os.ErrClosed)
-	return os.Remove(t.path)
-}
+func (t *Table) Abandon() error { return t.abandon() }

@@ -11,19 +11,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/compress"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"github.com/carif-oref/passerelle/schemas/delivery"
-)
-
-// A row group is written when it holds this many rows, or bytes: that is what a
-// writer keeps in memory.
-const (
-	groupRows  = 50_000
-	groupBytes = 8 << 20
 )
 
 // maxCell is the longest cell that is accepted, in bytes. A spreadsheet's hold
@@ -33,14 +22,10 @@ const maxCell = 64 << 20
 // Writer writes the rows of a delivery. The file appears at its path, whole, when
 // Close returns nil, in the place of the one that was there.
 type Writer struct {
+	*groups
 	path    string
-	file    *os.File
-	parquet *pqarrow.FileWriter
-	build   *array.RecordBuilder
 	columns int // of the source that have one of their own
-	bytes   int // in the builder
 	rows    int
-	err     error // the first; nothing is written after it
 }
 
 // NewWriter begins a file. The header names the columns of the source; meta goes
@@ -55,13 +40,11 @@ func NewWriter(path string, header []string, meta map[string]string) (*Writer, e
 		return nil, fmt.Errorf("write rows to %s: %w", path, err)
 	}
 	s := schema(header, described)
-	w := &Writer{path: path, file: file, columns: s.NumFields() - 3, build: array.NewRecordBuilder(memory.DefaultAllocator, s)}
-	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1), parquet.WithCreatedBy("passerelle"),
-		parquet.WithMaxRowGroupLength(groupRows))
-	if w.parquet, err = pqarrow.NewFileWriter(s, onlyWriter{file}, props, pqarrow.DefaultWriterProps()); err != nil {
-		return nil, errors.Join(fmt.Errorf("write rows to %s: %w", path, err), w.Abandon())
+	g, err := begin("write rows to "+path, file, s)
+	if err != nil {
+		return nil, err
 	}
-	return w, nil
+	return &Writer{groups: g, path: path, columns: s.NumFields() - 3}, nil
 }
 
 // unfinished is where a file grows. Its name is always the same, so that what a
@@ -69,11 +52,6 @@ func NewWriter(path string, header []string, meta map[string]string) (*Writer, e
 func unfinished(path string) string {
 	return filepath.Join(filepath.Dir(path), ".tmp-"+filepath.Base(path))
 }
-
-// onlyWriter hides Close: the file is closed here, once it is on the disk.
-type onlyWriter struct{ f *os.File }
-
-func (w onlyWriter) Write(p []byte) (int, error) { return w.f.Write(p) }
 
 func metadata(header []string, meta map[string]string) (arrow.Metadata, error) {
 	if _, taken := meta[EnteteKey]; taken {
@@ -107,10 +85,7 @@ func (w *Writer) Write(row delivery.Row) error {
 	if err := w.add(row); err != nil {
 		return w.fail(err)
 	}
-	if w.bytes < groupBytes && w.build.Field(0).Len() < groupRows {
-		return nil
-	}
-	return w.flush()
+	return w.added()
 }
 
 func (w *Writer) add(row delivery.Row) error {
@@ -140,59 +115,18 @@ func (w *Writer) text(field int, s string) {
 	w.build.Field(field).(*array.StringBuilder).Append(s)
 }
 
-// flush writes a row group.
-func (w *Writer) flush() error {
-	batch := w.build.NewRecordBatch()
-	defer batch.Release()
-	w.bytes = 0
-	if batch.NumRows() == 0 {
-		return nil
-	}
-	if err := w.parquet.Write(batch); err != nil {
-		return w.fail(err)
-	}
-	return nil
-}
-
-func (w *Writer) fail(err error) error {
-	w.err = fmt.Errorf("write rows to %s: %w", w.path, err)
-	return w.err
-}
-
 // Close ends the file and puts it in its place, unless a Write has failed: it
 // then leaves nothing, and gives that error again. It gives how many rows the
 // file has.
 func (w *Writer) Close() (rows int, err error) {
-	if w.err == nil {
-		w.err = w.flush()
+	if err := w.close(true, func() error { return os.Rename(unfinished(w.path), w.path) }); err != nil {
+		return 0, err
 	}
-	if w.err != nil {
-		return 0, errors.Join(w.err, w.Abandon())
-	}
-	err = errors.Join(w.parquet.Close(), w.file.Sync(), w.file.Close())
-	if err == nil {
-		err = os.Rename(w.file.Name(), w.path)
-	}
-	if err != nil {
-		return 0, errors.Join(w.fail(err), w.Abandon())
-	}
-	w.file = nil
-	w.build.Release()
 	return w.rows, syncFolder(filepath.Dir(w.path))
 }
 
 // Abandon removes an unfinished file. After Close it does nothing.
-func (w *Writer) Abandon() error {
-	if w.file == nil {
-		return nil
-	}
-	name := w.file.Name()
-	_ = w.file.Close() // it may be closed already, and is not to be kept
-	w.file = nil
-	w.build.Release()
-	w.err = errors.Join(w.err, os.ErrClosed)
-	return os.Remove(name)
-}
+func (w *Writer) Abandon() error { return w.abandon() }
 
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)
