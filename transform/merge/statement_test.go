@@ -324,3 +324,48 @@ func TestSuggestionsEnd(t *testing.T) {
 		t.Errorf("got %q", like)
 	}
 }
+
+// TestARefusedRowNamesNoMoreThanItSays: what is to be mended is looked for there.
+func TestARefusedRowNamesNoMoreThanItSays(t *testing.T) {
+	formation := []string{"formation.responsable=" + siege, "formation.reference=NAU-01"}
+	for _, tc := range []struct {
+		name     string
+		cells    []string
+		formed   bool // it names the formation of the good delivery
+		sessions int
+		session  string // number of the session; empty when it is one of ours
+	}{
+		{"a formation", append(formation, "formation.intitule=x"), true, 0, ""},
+		{"a session by its reference", append(formation, "session.reference=2026-09"), true, 1, ""},
+		{"a session by a reference that is new", append(formation, "session.reference=2031"), true, 1, ""},
+		{"a session by its number and its reference", append(formation, "session.identifiant=04_S9", "session.reference=2026-09"), true, 1, "04_S9"},
+		{"a session by its dates alone", append(formation, "session.debut=20300101"), true, 0, ""},
+		{"a session of a formation that nobody knows", []string{"formation.responsable=" + siege, "formation.reference=NAU-99", "session.reference=2026-09"}, false, 0, ""},
+		{"an organisme", []string{"organisme.siret=" + siege, "organisme.nom=x"}, false, 0, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			spoiled := line("Feuil1", 9, tc.cells...)
+			spoiled.Refused = true
+			result := apply(t, newAwkward(), append(good(), spoiled)...)
+			formations, sessions := 0, 0
+			for _, o := range result.Refused {
+				switch o.Kind {
+				case KindFormation:
+					if formations++; o.Record != result.Formations[0] {
+						t.Errorf("formation %s", o.Record)
+					}
+				case KindSession:
+					if sessions++; tc.session != "" && o.Record != tc.session {
+						t.Errorf("session %s, want %s", o.Record, tc.session)
+					}
+				}
+				if o.Place.Row != 9 || o.Place.Sheet != "Feuil1" {
+					t.Errorf("place %+v", o.Place)
+				}
+			}
+			if (formations == 1) != tc.formed || formations > 1 || sessions != tc.sessions {
+				t.Errorf("names %+v", result.Refused)
+			}
+		})
+	}
+}
