@@ -3,6 +3,7 @@ package merge
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
@@ -36,6 +37,9 @@ func TestAFullerDateIsKept(t *testing.T) {
 			switch {
 			case tc.says == "" && len(found) > 0, tc.says != "" && (len(found) != 1 || found[0].Message != tc.says || found[0].Row != 9):
 				t.Errorf("findings %+v; want %q", found, tc.says)
+			}
+			if len(found) == 1 && (found[0].After == "" || !strings.Contains(tc.says, ", "+found[0].After+" :") || !strings.Contains(tc.says, "« "+found[0].Value+" »")) {
+				t.Errorf("from %q to %q; want what the message says, %q", found[0].Value, found[0].After, tc.says)
 			}
 			sessions, err := fetch[offre.Session](c.sessions, slices.Collect(maps.Keys(c.sessions)))
 			if err != nil {
