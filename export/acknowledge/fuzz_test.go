@@ -3,6 +3,8 @@ package acknowledge_test
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -36,6 +38,35 @@ func FuzzRead(f *testing.F) {
 				if a.Record == "" || a.Line < 1 || !utf8.ValidString(a.Record+a.Code+a.Message+a.Sentence+a.Action) || len(a.Message) > 4*2000 {
 					t.Errorf("answer %+v", a)
 				}
+			}
+		}
+	})
+}
+
+// FuzzParse: whatever a mapping says, it is refused by an error that names its file, or
+// reads any return file to its end.
+func FuzzParse(f *testing.F) {
+	for _, name := range []string{acknowledge.GenericCSV, acknowledge.GenericXML} {
+		data, err := os.ReadFile("mappings/" + name + ".yaml")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data, []byte("numero;statut;code;message\nS1;OK;;\nS2;KO;30020;x\n"))
+		f.Add(data, []byte(`<r><session numero="S1" statut="KO"><erreur code="1">x</erreur></session></r>`))
+	}
+	f.Add([]byte("name: essai\nformat: csv\nseparator: '\"'\nnumber: ['#1']\nstatus: ['#2']\naccepted: [OK]"), []byte("a\"b\n"))
+	f.Add([]byte("name: essai\nformat: xml\nrecord: a/b/@c\nnumber: ['@n', '.']\npatterns: [{match: '(((a*)*)*)*b', sentence: x, action: y}]"), []byte("<a><b c='1'/></a>"))
+	f.Fuzz(func(t *testing.T, data, answers []byte) {
+		m, err := acknowledge.Parse("essai.yaml", data)
+		if err != nil {
+			if !strings.Contains(err.Error(), "essai.yaml") {
+				t.Fatalf("an error without its file: %v", err)
+			}
+			return
+		}
+		for a, err := range m.Read(t.Context(), bytes.NewReader(answers), acknowledge.Options{File: "f", Finding: func(finding.Finding) {}}) {
+			if err != nil || a.Record == "" {
+				t.Fatalf("answer %+v, %v", a, err)
 			}
 		}
 	})

@@ -1,7 +1,7 @@
 package target
 
 import (
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -40,8 +40,8 @@ func FuzzLoad(f *testing.F) {
 		if len(set) < len(below) || len(set) > len(below)+1 {
 			t.Fatalf("targets %q", set.Names())
 		}
-		if again, err := load(folder, below); err != nil || !reflect.DeepEqual(again, set) {
-			t.Fatalf("loaded twice: %v, %v", again, err)
+		if again, err := load(folder, below); err != nil || !slices.Equal(again.Names(), set.Names()) {
+			t.Fatalf("loaded twice: %q, %v", again.Names(), err)
 		}
 	})
 }
