@@ -16,8 +16,10 @@ func (a *app) searchCommand() *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use: "search WORDS…", Short: "Find certifications by keywords or code, as in Certif Info",
-		Long: "Find certifications by keywords in any order, accents, case, plurals and abbreviations aside, or by a code (RNCP, RS,\n" +
-			"CFD or Certif Info). Those in force come first, then those that others have replaced.",
+		Long: "Find certifications by keywords in any order, accents, case, plurals and abbreviations aside, or by a code: RNCP, RS,\n" +
+			"CFD or Certif Info, spaced or not; those of a ROME, Formacode or NSF code when it is named (« formacode 42752 »).\n" +
+			"Those in force come first, then those that others have replaced. Each says which words it was found by; where none has\n" +
+			"them all, those that have the most are given.",
 		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.search(cmd.Context(), strings.Join(args, " "), limit)
@@ -56,8 +58,10 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 // hit writes a certification for a person.
 func (p *page) hit(h search.Hit) {
 	c := h.Certification
-	p.write(fmt.Sprintf("%s  %s%s\n", cmp.Or(c.Code, h.Fiche), c.Intitule, word(h.Archived, "  (archivée)", "")))
-	p.line("%s", strings.Join(known(c), ", "))
+	p.write(fmt.Sprintf("%s  %s%s\n", cmp.Or(c.Code, h.Fiche), cmp.Or(c.Intitule, "sans intitulé au référentiel"), word(h.Archived, "  (archivée)", "")))
+	if all := known(c); len(all) > 0 {
+		p.line("%s", strings.Join(all, ", "))
+	}
 	if len(h.ReplacedBy) > 0 {
 		p.line("remplacée par %s", strings.Join(h.ReplacedBy, ", "))
 	}

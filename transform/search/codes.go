@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -17,11 +18,17 @@ const (
 	rncpKind
 	rsKind
 	cfd
+	rome // of nomenclatures, which are looked for by their name alone
+	nsf
+	formacode
 )
 
 func (k kind) String() string {
-	return [...]string{"code", "code Certif Info", "RNCP", "RS", "code scolarité"}[k]
+	return [...]string{"code", "code Certif Info", "RNCP", "RS", "code scolarité", "ROME", "NSF", "Formacode"}[k]
 }
+
+// own tells the codes of certifications from those of nomenclatures.
+func (k kind) own() bool { return k < rome }
 
 // code is a code of an entry.
 type code struct {
@@ -40,6 +47,11 @@ func codesOf(entries []entry) codes {
 		list = list.with(i, certifInfo, c.Code)
 		list = list.with(i, rncpKind, c.RNCP)
 		list = list.with(i, cfd, c.CFD)
+		list = list.with(i, nsf, c.NSF)
+		list = list.with(i, formacode, c.Formacode)
+		for _, code := range c.ROME {
+			list = list.with(i, rome, code)
+		}
 		for _, rs := range append([]string{c.RS}, c.AutresRS...) {
 			list = list.with(i, rsKind, rs)
 		}
@@ -61,7 +73,7 @@ func (c codes) with(at int, k kind, text string) codes {
 func (c codes) beginning(k kind, text string) (list []*code) {
 	from := sort.Search(len(c), func(i int) bool { return c[i].text >= text })
 	for i := from; i < len(c) && strings.HasPrefix(c[i].text, text); i++ {
-		if k == anyKind || k == c[i].kind {
+		if k == c[i].kind || k == anyKind && c[i].kind.own() {
 			list = append(list, &c[i])
 		}
 	}
@@ -79,38 +91,84 @@ type asked struct {
 const leastDigits = 3
 
 // askedCode reads a code at the beginning of words, and says how many it takes:
-// « rncp38430 », « rncp n 38 430 », « certif info 106623 », « 40025214 ».
-func askedCode(words []string) (a asked, n int, ok bool) {
+// « rncp38430 », « rncp n 38 430 », « certif info 106623 », « 40025214 », « 400 252 14 »,
+// « formacode 42752 », « g1602 ».
+func (x *Index) askedCode(words []string) (a asked, n int, ok bool) {
 	a.kind, a.text, n = prefixed(words)
-	if a.kind != anyKind && a.text == "" {
-		for n < len(words) && filler(words[n]) {
-			n++
-		}
-		for n < len(words) && numeric(words[n]) && len(a.text)+len(words[n]) <= 8 {
-			a.text += words[n]
-			n++
+	switch {
+	case a.kind != anyKind && a.text == "":
+		a.text, n = after(words, n)
+	case a.kind == anyKind:
+		if a.text, n = x.spaced(words); n == 0 {
+			a.text, n = words[0], 1
 		}
 	}
-	if a.kind == anyKind {
-		a.text, n = words[0], 1
+	if romeLike(a.text) && (a.kind == anyKind || a.kind == rome) {
+		a.kind = rome
+		return a, n, true
 	}
-	if a.kind != certifInfo && a.kind != cfd && numeric(a.text) && len(a.text) > leastDigits {
+	if (a.kind == anyKind || a.kind == rncpKind || a.kind == rsKind) && numeric(a.text) && len(a.text) > leastDigits {
 		a.text = strings.TrimLeft(a.text, "0")
 	}
 	return a, n, codeLike(a)
+}
+
+// after reads the code that follows the name of its kind, at place n of words.
+func after(words []string, n int) (text string, next int) {
+	for n < len(words) && filler(words[n]) {
+		n++
+	}
+	if n < len(words) && romeLike(words[n]) {
+		return words[n], n + 1
+	}
+	for n < len(words) && numeric(words[n]) && len(text)+len(words[n]) <= longestCode {
+		text += words[n]
+		n++
+	}
+	return text, n
+}
+
+// longestCode is the length of a Code_Scolarité.
+const longestCode = 8
+
+// spaced reads a code of a certification that spaces part, the longest that there is:
+// numbers that follow one another are mostly no code.
+func (x *Index) spaced(words []string) (text string, n int) {
+	joined := ""
+	for i, w := range words {
+		if !numeric(w) || len(joined)+len(w) > longestCode {
+			break
+		}
+		joined += w
+		if i == 0 || len(joined) <= leastDigits {
+			continue
+		}
+		if found := x.codes.beginning(anyKind, joined); len(found) > 0 && found[0].text == joined {
+			text, n = joined, i+1
+		}
+	}
+	return text, n
+}
+
+// romeLike says whether a word has the form of a ROME code.
+func romeLike(word string) bool {
+	return len(word) == 5 && word[0] >= 'a' && word[0] <= 'n' && numeric(word[1:])
 }
 
 func filler(word string) bool {
 	return word == "n" || word == "no" || word == "numero" || word == "code"
 }
 
+// bloc is the number of a bloc de compétences, which begins with that of its fiche.
+var bloc = regexp.MustCompile(`^(rncp[0-9]+)bc[0-9]+$`)
+
 // prefixed reads what names a kind of code, and the number that it touches.
 func prefixed(words []string) (k kind, number string, n int) {
 	for _, p := range []struct {
 		name string
 		kind kind
-	}{{"rncp", rncpKind}, {"rs", rsKind}, {"certifinfo", certifInfo}, {"cfd", cfd}, {"scolarite", cfd}} {
-		if rest, ok := strings.CutPrefix(words[0], p.name); ok && (rest == "" || numeric(rest)) {
+	}{{"rncp", rncpKind}, {"rs", rsKind}, {"certifinfo", certifInfo}, {"cfd", cfd}, {"scolarite", cfd}, {"rome", rome}, {"nsf", nsf}, {"formacode", formacode}} {
+		if rest, ok := strings.CutPrefix(bloc.ReplaceAllString(words[0], "$1"), p.name); ok && (rest == "" || numeric(rest)) {
 			return p.kind, rest, 1
 		}
 	}
@@ -161,7 +219,7 @@ func (x *Index) byCode(a asked) []found {
 // orderCodes puts exact codes first, then what is published, then by kind.
 func (x *Index) orderCodes(all []found) {
 	slices.SortFunc(all, func(a, b found) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), x.standing(a.at)-x.standing(b.at), cmp.Compare(a.code.kind, b.code.kind), cmp.Compare(a.at, b.at))
+		return cmp.Or(cmp.Compare(b.score, a.score), x.standing(a.at)-x.standing(b.at), cmp.Compare(a.code.kind, b.code.kind), x.age(a.at, b.at), cmp.Compare(a.at, b.at))
 	})
 }
 
@@ -170,6 +228,7 @@ func whyCode(c *code) string {
 	switch c.kind {
 	case rncpKind, rsKind:
 		return fmt.Sprintf("code %s%s", c.kind, c.text)
+	case rome, nsf, formacode: // « Formacode 42752 »
 	}
 	return fmt.Sprintf("%s %s", c.kind, strings.ToUpper(c.text))
 }

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +14,7 @@ type wish struct {
 	typed  string
 	stem   string
 	last   bool // the last word of the query, which may be still being typed
+	kind   bool // it names a kind of diploma
 	weight float32
 	ways   []way
 }
@@ -42,18 +45,21 @@ const mostWishes = 24
 // wishes reads the words of a query.
 func (x *Index) wishes(query string) []wish {
 	var list []wish
-	parts := texte.Parts(query)
+	parts := texte.Parts(touching.ReplaceAllString(query, "$1 $2"))
 	for i, p := range parts {
 		if len(list) == mostWishes {
 			break
 		}
-		w := wish{typed: strings.Join(p.Words, " "), last: i == len(parts)-1 && !finished(query)}
+		w := wish{typed: strings.Join(p.Words, " "), last: i == len(parts)-1 && !finished(query), kind: p.Type.Token() != ""}
 		w.stem = texte.Stem(p.Words[len(p.Words)-1])
 		w.ways = x.plainWays(p, w)
 		list = append(list, w)
 	}
 	return list
 }
+
+// touching are two symbols of an habilitation électrique in one word: « H0B0 ».
+var touching = regexp.MustCompile(`(?i)\b([bh][0-2][cenrtv]?)([bh][0-2][cenrtv]?)\b`)
 
 // finished says whether the last word of a query is complete.
 func finished(query string) bool {
@@ -67,6 +73,9 @@ func (x *Index) plainWays(p texte.Part, w wish) []way {
 	var ways []way
 	if p.Sens != "" {
 		ways = append(ways, way{asAbbreviation, p.Stems, 1, p.Sens})
+		if len(p.Stems) == 1 && p.Type.Token() == "" {
+			ways = append(ways, x.family(p.Stems[0])...) // « dev » is développement, and développeur
+		}
 	} else if x.words.Has(p.Stems[0]) {
 		ways = append(ways, way{asTyped, p.Stems, 1, ""})
 	}
@@ -112,13 +121,19 @@ func (x *Index) family(stem string) []way {
 	return ways
 }
 
-// looseWays are those that suppose a mistake, or words cut short.
-func (x *Index) looseWays(w wish) []way {
-	ways := x.mistakes(w.stem)
-	if !w.last {
-		ways = append(ways, x.beginnings(w.stem, w.stem, 3)...)
+// leastBeginning is the length under which what begins with a word says little of it.
+const leastBeginning = 3
+
+// loosen adds the ways that suppose a mistake, or words cut short; two letters are
+// then no beginning: « BPJEPS AF » wants no « affaires ».
+func (x *Index) loosen(w *wish) {
+	if len(w.typed) < leastBeginning {
+		w.ways = slices.DeleteFunc(w.ways, func(by way) bool { return by.how == asBeginning })
 	}
-	return ways
+	w.ways = append(w.ways, x.mistakes(w.stem)...)
+	if !w.last {
+		w.ways = append(w.ways, x.beginnings(w.typed, w.stem, leastBeginning)...)
+	}
 }
 
 // mostSimilar is as many words as are taken for one mistyped word.

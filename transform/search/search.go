@@ -43,15 +43,15 @@ func (h Hit) same(o Hit) bool {
 const mostCodes = 20
 
 // searchCodes finds the codes of a query. It says whether the query named a kind
-// of code: then no word was meant.
+// of code, or spaced one: then no word was meant.
 func (x *Index) searchCodes(query string, limit int) (hits []Hit, explicit bool) {
 	words := texte.Words(query)
 	codes := 0
 	for i := 0; i < len(words) && codes < mostCodes; {
-		a, n, ok := askedCode(words[i:])
+		a, n, ok := x.askedCode(words[i:])
 		if ok {
 			codes++
-			explicit = explicit || a.kind != anyKind
+			explicit = explicit || a.kind != anyKind || n > 1 // numbers that are one code once joined are no words
 			hits = addNew(hits, x.hits(x.byCode(a), limit, func(f found) string { return whyCode(f.code) }), limit)
 		}
 		i += max(n, 1)
@@ -70,11 +70,11 @@ func (x *Index) searchWords(query string, limit int) []Hit {
 	if !x.met(all, t, wishes) {
 		t.clear()
 		for i := range wishes {
-			wishes[i].ways = append(wishes[i].ways, x.looseWays(wishes[i])...)
+			x.loosen(&wishes[i])
 		}
 		all = x.look(t, wishes)
 	}
-	all = x.keep(all, t, len(wishes))
+	all = x.keep(aimed(all, t, wishes), t, len(wishes))
 	t.clear()
 	return x.hits(x.best(all, limit), limit, func(f found) string { return x.whyWords(f, wishes) })
 }
@@ -106,6 +106,23 @@ func (x *Index) score(at int32, sum, total float32) found {
 		score -= 0.02
 	}
 	return found{at: at, score: max(score, 0), whole: whole, via: -1}
+}
+
+// aimed leaves out the entries that have nothing of a query but the kind of diploma
+// that it names, where others have more: whoever looks for « CAP plombier » wants no
+// CAP before what is about plumbing.
+func aimed(all []found, t *tally, wishes []wish) []found {
+	var kinds uint32
+	for i, w := range wishes {
+		if w.kind {
+			kinds |= 1 << i
+		}
+	}
+	only := func(f found) bool { return t.entries[f.at].mask&^kinds == 0 }
+	if kinds == 0 || !slices.ContainsFunc(all, func(f found) bool { return !only(f) }) {
+		return all
+	}
+	return slices.DeleteFunc(all, only)
 }
 
 // met says whether an entry has all the words.
