@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -32,11 +33,22 @@ func TestReadmeNamesCommands(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoCommandIsNotParsed(t *testing.T) {
+	for _, line := range []string{"unlod RUN", "unload", "codify evl FILE.csv", "export --targt aude", ""} {
+		if parse(line) == nil || line != "unload" && named(line) {
+			t.Errorf("%q is taken for a command", line)
+		}
+	}
+}
+
 // parse tells whether a line, less the name of the program, is a command of it.
 func parse(line string) error {
 	cmd, rest, err := (&app{}).root().Find(shellWords(line))
 	if err != nil {
 		return err
+	}
+	if !cmd.HasParent() {
+		return fmt.Errorf("%q is no command", line)
 	}
 	if err := cmd.ParseFlags(rest); err != nil {
 		return err
