@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -80,7 +81,7 @@ var rooms = map[string][]string{
 
 // homes gives each heavy dependency the rooms that may import it.
 var homes = map[string][]string{
-	"github.com/xuri/excelize/v2":    {"ingest/workbook", "export/report", "export/template"},
+	"github.com/xuri/excelize/v2":    {"ingest/workbook", "export/template"},
 	"modernc.org/sqlite":             {"schemas/store"},
 	"github.com/goccy/go-yaml":       {"schemas/yamlfile"},
 	"database/sql":                   {"schemas/store"},
@@ -158,6 +159,21 @@ func allowed(permitted []string, path string) bool {
 // eachImport calls visit for every import of every file that is not a test.
 func eachImport(t *testing.T, visit func(room, file, path string)) {
 	t.Helper()
+	eachFile(t, parser.ImportsOnly, func(room, file string, parsed *ast.File) {
+		visit(room, file, "") // a file without imports has a room too
+		for _, spec := range parsed.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			visit(room, file, imported)
+		}
+	})
+}
+
+// eachFile calls visit for every file that is not a test, read as far as mode says.
+func eachFile(t *testing.T, mode parser.Mode, visit func(room, file string, parsed *ast.File)) {
+	t.Helper()
 	top := filepath.Join("..", "..")
 	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -168,31 +184,19 @@ func eachImport(t *testing.T, visit func(room, file, path string)) {
 		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil
 		}
-		return fileImports(top, path, visit)
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, mode)
+		if err != nil {
+			return err
+		}
+		file, err := filepath.Rel(top, path)
+		if err != nil {
+			return err
+		}
+		file = filepath.ToSlash(file)
+		visit(file[:strings.LastIndex(file, "/")], file, parsed)
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func fileImports(top, path string, visit func(room, file, path string)) error {
-	parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
-	if err != nil {
-		return err
-	}
-	file, err := filepath.Rel(top, path)
-	if err != nil {
-		return err
-	}
-	file = filepath.ToSlash(file)
-	room := file[:strings.LastIndex(file, "/")]
-	visit(room, file, "") // a file without imports has a room too
-	for _, spec := range parsed.Imports {
-		imported, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			return err
-		}
-		visit(room, file, imported)
-	}
-	return nil
 }
