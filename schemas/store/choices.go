@@ -43,11 +43,7 @@ func (l *Load) choose(ctx context.Context, c journal.Choice) error {
 
 // endChoice ends the choice that stands under a key, and counts those that did.
 func endChoice(ctx context.Context, tx *txn, key, who string, at time.Time) (int64, error) {
-	done, err := tx.ExecContext(ctx, "UPDATE choix SET fin_qui = $2, fin_le = $3 WHERE cle = $1 AND fin_le IS NULL", key, clean(who), text(at))
-	if err != nil {
-		return 0, err
-	}
-	return done.RowsAffected()
+	return affected(tx.ExecContext(ctx, "UPDATE choix SET fin_qui = $2, fin_le = $3 WHERE cle = $1 AND fin_le IS NULL", key, clean(who), text(at)))
 }
 
 // ForgetChoice takes a choice back: the question is open again. It is ErrUnknown

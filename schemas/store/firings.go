@@ -12,19 +12,11 @@ import (
 // alone. One that was claimed can be claimed again with a higher attempt, unless it
 // is done: to try again, or to take over from a worker that died.
 func (s *Store) ClaimFiring(ctx context.Context, f journal.Firing) (claimed bool, err error) {
-	err = s.note(ctx, func(tx *txn) error {
-		done, err := tx.ExecContext(ctx, `INSERT INTO declenchement (tache, du, tentative, debut, etat, erreur, run, par)
-			VALUES ($1, $2, $3, $4, 'en-cours', '', $5, $6) ON CONFLICT (tache, du) DO UPDATE SET tentative = excluded.tentative, debut = excluded.debut,
-			fin = NULL, etat = excluded.etat, erreur = excluded.erreur, run = excluded.run, par = excluded.par
-			WHERE excluded.tentative > declenchement.tentative AND declenchement.etat NOT IN ('fini', 'fini-avec-refus', 'retenu')`,
-			clean(f.Job), text(f.Due), f.Attempt, text(f.StartedAt), orNull(f.Run), clean(f.Worker))
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		claimed = n > 0
-		return err
-	})
+	claimed, err = s.claim(ctx, `INSERT INTO declenchement (tache, du, tentative, debut, etat, erreur, run, par)
+		VALUES ($1, $2, $3, $4, 'en-cours', '', $5, $6) ON CONFLICT (tache, du) DO UPDATE SET tentative = excluded.tentative, debut = excluded.debut,
+		fin = NULL, etat = excluded.etat, erreur = excluded.erreur, run = excluded.run, par = excluded.par
+		WHERE excluded.tentative > declenchement.tentative AND declenchement.etat NOT IN ('fini', 'fini-avec-refus', 'retenu')`,
+		clean(f.Job), text(f.Due), f.Attempt, text(f.StartedAt), orNull(f.Run), clean(f.Worker))
 	if err != nil {
 		return false, fmt.Errorf("claim job %s: %w", f.Job, err)
 	}

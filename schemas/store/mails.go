@@ -16,17 +16,9 @@ func (s *Store) QueueMail(ctx context.Context, m journal.Mail) (queued bool, err
 	if err != nil {
 		return false, fmt.Errorf("queue mail %s: %w", m.Key, err)
 	}
-	err = s.note(ctx, func(tx *txn) error {
-		done, err := tx.ExecContext(ctx, `INSERT INTO courrier (cle, nature, destinataires, objet, run, corps, mis_le, suivant_le, tentatives, erreur)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '') ON CONFLICT (cle) DO NOTHING`,
-			clean(m.Key), m.Kind, to, clean(m.Subject), orNull(m.Run), append([]byte{}, m.Body...), text(m.QueuedAt), text(latest(m.QueuedAt, m.NextAt)))
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		queued = n > 0
-		return err
-	})
+	queued, err = s.claim(ctx, `INSERT INTO courrier (cle, nature, destinataires, objet, run, corps, mis_le, suivant_le, tentatives, erreur)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, '') ON CONFLICT (cle) DO NOTHING`,
+		clean(m.Key), m.Kind, to, clean(m.Subject), orNull(m.Run), append([]byte{}, m.Body...), text(m.QueuedAt), text(latest(m.QueuedAt, m.NextAt)))
 	if err != nil {
 		return false, fmt.Errorf("queue mail %s: %w", m.Key, err)
 	}
@@ -36,15 +28,7 @@ func (s *Store) QueueMail(ctx context.Context, m journal.Mail) (queued bool, err
 // ClaimMail takes a message to try until a time after which another may: claimed is
 // true for one alone.
 func (s *Store) ClaimMail(ctx context.Context, key string, at, until time.Time) (claimed bool, err error) {
-	err = s.note(ctx, func(tx *txn) error {
-		done, err := tx.ExecContext(ctx, "UPDATE courrier SET suivant_le = $3, reserve_le = $3 WHERE cle = $1 AND envoye_le IS NULL AND suivant_le <= $2", key, text(at), text(until))
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		claimed = n > 0
-		return err
-	})
+	claimed, err = s.claim(ctx, "UPDATE courrier SET suivant_le = $3, reserve_le = $3 WHERE cle = $1 AND envoye_le IS NULL AND suivant_le <= $2", key, text(at), text(until))
 	if err != nil {
 		return false, fmt.Errorf("claim mail %s: %w", key, err)
 	}

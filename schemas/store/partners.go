@@ -72,15 +72,3 @@ func (s *Store) TouchPartner(ctx context.Context, name string, at time.Time) err
 	}
 	return nil
 }
-
-// changed is ErrUnknown when a statement found nothing to change.
-func changed(done sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	n, err := done.RowsAffected()
-	if err == nil && n == 0 {
-		err = ErrUnknown
-	}
-	return err
-}

@@ -26,12 +26,8 @@ func (u *unloading) restore(ctx context.Context) error {
 }
 
 func (u *unloading) remove(ctx context.Context, kind string) error {
-	done, err := u.tx.ExecContext(ctx, "DELETE FROM "+kind+` WHERE id IN (SELECT h.fiche FROM historique h JOIN acte a ON a.numero = h.acte
-		WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = $2 AND h.avant_etat IS NULL)`, u.Run, kind)
-	if err != nil {
-		return err
-	}
-	n, err := done.RowsAffected()
+	n, err := affected(u.tx.ExecContext(ctx, "DELETE FROM "+kind+` WHERE id IN (SELECT h.fiche FROM historique h JOIN acte a ON a.numero = h.acte
+		WHERE a.run = $1 AND a.dechargement IS NULL AND h.nature = $2 AND h.avant_etat IS NULL)`, u.Run, kind))
 	u.Removed += int(n)
 	return err
 }

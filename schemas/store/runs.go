@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -31,15 +32,12 @@ func beginRun(ctx context.Context, tx *txn, run journal.Run) error {
 // EndRun records how a run that BeginRun recorded has ended.
 func (s *Store) EndRun(ctx context.Context, run journal.Run) error {
 	err := s.note(ctx, func(tx *txn) error {
-		done, err := tx.ExecContext(ctx, "UPDATE run SET fin = $2, etat = $3, erreur = $4 WHERE id = $1",
-			run.ID, text(run.FinishedAt), run.State, clean(run.Error))
-		if err != nil {
-			return err
+		err := changed(tx.ExecContext(ctx, "UPDATE run SET fin = $2, etat = $3, erreur = $4 WHERE id = $1",
+			run.ID, text(run.FinishedAt), run.State, clean(run.Error)))
+		if errors.Is(err, ErrUnknown) {
+			return fmt.Errorf("no such run was begun (%w)", err)
 		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("no such run was begun (%w)", ErrUnknown)
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("end run %s: %w", run.ID, err)
