@@ -126,8 +126,11 @@ func tag(s string) (text string, length int) {
 		return "", 0
 	}
 	inside := strings.TrimPrefix(s[1:end], "/")
-	name, _, _ := strings.Cut(strings.TrimSuffix(inside, "/"), " ")
-	text, ok := tagText[strings.ToLower(name)]
+	inside = strings.TrimSuffix(inside, "/")
+	if space := strings.IndexAny(inside, " \n"); space >= 0 { // a tag may be written over lines
+		inside = inside[:space]
+	}
+	text, ok := tagText[strings.ToLower(inside)]
 	if !ok {
 		return "", 0
 	}

@@ -15,6 +15,7 @@ func readLanguages(_ *Normaliser, c *cell) {
 		folded := fold(item)
 		code, ok := languages[folded]
 		switch {
+		case c.isFiller(item): // NA, which is also the code of Nauruan
 		case ok:
 			c.addCode(code)
 		case len(folded) == 2 && strings.Trim(folded, lowerASCII) == "":

@@ -1,6 +1,7 @@
 package normalise
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ func scrub(s string) string {
 	if tidy(s) {
 		return s
 	}
-	s = norm.NFC.String(escapedControls.Replace(strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD"))))
+	s = norm.NFC.String(escapedControls.Replace(withoutReturns(strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD")))))
 	var b strings.Builder
 	b.Grow(len(s))
 	blank := 0
@@ -76,8 +77,24 @@ func plainLetter(r rune) bool {
 // lineBreaks turns every kind of line break into a line feed.
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// escapedControls are control characters as Excel's own files write them.
-var escapedControls = strings.NewReplacer("_x000D_", "", "_x000A_", "\n", "_x0009_", " ", "_x000B_", "\n")
+// withoutReturns drops carriage returns as Excel's own files write them, and those
+// that only the others kept apart.
+func withoutReturns(s string) string {
+	const mark = "_x000D_"
+	if !strings.Contains(s, mark) {
+		return s
+	}
+	kept := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if kept = append(kept, s[i]); s[i] == '_' && bytes.HasSuffix(kept, []byte(mark)) {
+			kept = kept[:len(kept)-len(mark)]
+		}
+	}
+	return string(kept)
+}
+
+// escapedControls are other control characters, written likewise.
+var escapedControls = strings.NewReplacer("_x000A_", "\n", "_x0009_", " ", "_x000B_", "\n")
 
 // visible maps a character to what it should have been, or removes it.
 func visible(r rune) rune {
