@@ -72,7 +72,8 @@ func metadata(header []string, meta map[string]string) (arrow.Metadata, error) {
 	return arrow.NewMetadata(keys, values), nil
 }
 
-// Write adds a row.
+// Write adds a row. An error stands: nothing is written after it, and Close gives it
+// again.
 func (w *Writer) Write(row delivery.Row) error {
 	if w.err != nil {
 		return w.err

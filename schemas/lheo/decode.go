@@ -75,7 +75,7 @@ type Feed struct {
 	Extras   []string // extensions of the file, as they stand: flux-intercarif
 }
 
-// NewDecoder reads r.
+// NewDecoder reads a document from r, once, as its records are asked for.
 func NewDecoder(r io.Reader) *Decoder { return &Decoder{src: r} }
 
 // Feed is complete once Records has come to its end.

@@ -192,9 +192,9 @@ func Legible(s string) string {
 	return strings.Map(legalRune, strings.ToValidUTF8(s, ""))
 }
 
-// AppendText appends character data to an XML document, and AppendAttr the value
-// of an attribute that stands between double quotes. The text is Legible.
+// AppendText appends character data to an XML document. The text is Legible.
 func AppendText(dst []byte, s string) []byte { return appendText(dst, s) }
 
-// AppendAttr: see AppendText.
+// AppendAttr appends the value of an attribute that stands between double quotes. The
+// text is Legible.
 func AppendAttr(dst []byte, s string) []byte { return appendAttr(dst, s) }

@@ -29,16 +29,17 @@ type Diff struct {
 	Ended   int `json:"disparues"`
 }
 
-// Referential names a referential.
+// Referential is a nomenclature or register of a publisher, by the name that the
+// configuration and the store give it.
 type Referential string
 
 const (
-	CertifInfo Referential = "certifinfo"
-	ROME       Referential = "rome"
-	Formacode  Referential = "formacode"
-	NSF        Referential = "nsf"
-	Communes   Referential = "communes"
-	Organismes Referential = "organismes"
+	CertifInfo Referential = "certifinfo" // certifications of the Réseau des Carif-Oref, with their codes in the others
+	ROME       Referential = "rome"       // ROME 4.x of France Travail: métiers and their appellations
+	Formacode  Referential = "formacode"  // Formacode V14 of Centre Inffo: domains of training, a thesaurus
+	NSF        Referential = "nsf"        // groups of three digits of the nomenclature des spécialités de formation
+	Communes   Referential = "communes"   // INSEE and postal codes of communes
+	Organismes Referential = "organismes" // public list of training organisations: NDA, SIRET, name
 
 	RNCP        Referential = "rncp"        // fiches of France compétences, both registers: RNCP and RS
 	ROME3       Referential = "rome3"       // ROME 3.x, kept to translate its codes into ROME 4

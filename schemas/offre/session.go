@@ -69,17 +69,17 @@ type Modalites struct {
 type Dispositif string
 
 const (
-	Apprentissage        Dispositif = "apprentissage"
-	Professionnalisation Dispositif = "professionnalisation"
-	FormationInitiale    Dispositif = "formation-initiale"
-	FormationContinue    Dispositif = "formation-continue"
-	ProgrammeRegional    Dispositif = "programme-regional"
-	POEC                 Dispositif = "poec" // préparation opérationnelle à l'emploi collective
-	POEI                 Dispositif = "poei" // the same, for one person
-	AIF                  Dispositif = "aif"  // aide individuelle à la formation
-	CPF                  Dispositif = "cpf"
+	Apprentissage        Dispositif = "apprentissage"        // contrat d'apprentissage
+	Professionnalisation Dispositif = "professionnalisation" // contrat de professionnalisation
+	FormationInitiale    Dispositif = "formation-initiale"   // of school and university, before working life
+	FormationContinue    Dispositif = "formation-continue"   // of adults, whoever pays
+	ProgrammeRegional    Dispositif = "programme-regional"   // bought by the région, for job seekers above all
+	POEC                 Dispositif = "poec"                 // préparation opérationnelle à l'emploi collective
+	POEI                 Dispositif = "poei"                 // the same, for one person
+	AIF                  Dispositif = "aif"                  // aide individuelle à la formation
+	CPF                  Dispositif = "cpf"                  // compte personnel de formation
 	BilanDeCompetences   Dispositif = "bilan-de-competences"
-	VAE                  Dispositif = "vae"
+	VAE                  Dispositif = "vae" // validation des acquis de l'expérience
 )
 
 // Action is the group of sessions of one formation that share place, formateur

@@ -11,7 +11,8 @@ import (
 
 var fetchRows = target{table: "recuperation", columns: []string{"cible", "partenaire", "publication", "fichier", "octets", "statut", "depuis", "complet", "par", "le"}}
 
-// KeepFetches records fetches.
+// KeepFetches adds to what partners took, over HTTP or by being sent it, whole or cut
+// short.
 func (s *Store) KeepFetches(ctx context.Context, fetches []journal.Fetch) error {
 	err := s.note(ctx, func(tx *txn) error {
 		return s.dialect.bulk(ctx, tx, fetchRows, rowsOf(fetches, func(f journal.Fetch) ([]any, error) {
