@@ -29,7 +29,7 @@ func (h *house) refreshReferentials(ctx context.Context) error {
 		h.log.Warn("no folder of referentials: those in the store are used", "folder", h.Referentials)
 		return h.keepFindings(ctx, found)
 	}
-	files, err := referentials.Scan(h.Referentials, report)
+	files, err := referentials.Scan(h.Referentials, sources.judged(h.Referentials, report))
 	if err != nil {
 		return err // it says where it looked
 	}
@@ -56,7 +56,7 @@ func (h *house) refreshOrRefuse(ctx context.Context, file referentials.File, fro
 	case from == nil: // nobody was asked whether there is a newer one
 		return nil
 	case from.err != nil:
-		outcome = fmt.Sprintf("La source n'a pas pu être téléchargée : %v.", from.err)
+		outcome = unfetched(from.name, from.err).Message
 	}
 	good := damaged == nil && (from == nil || from.err == nil)
 	return h.store.KeepCheck(ctx, nomenclature.Check{Referential: file.Referential, At: h.now(), Good: good, Outcome: outcome})

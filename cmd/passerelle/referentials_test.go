@@ -196,6 +196,49 @@ func TestReferentialsComeFromTheirAddress(t *testing.T) {
 	}
 }
 
+// TestASourceThatGivesNoReferentialIsNoFreshOne answers with the file, then with 200 and
+// something else: the last good file stays, and is not told to be fresh.
+func TestASourceThatGivesNoReferentialIsNoFreshOne(t *testing.T) {
+	for name, answer := range map[string]struct{ kind, text string }{
+		"an error in JSON": {"application/json", `{"error": "quota"}`},
+		"another table":    {"text/csv", "jour;menu\nlundi;poisson\n"},
+		"Unicode text":     {"text/csv", "\xff\xfeC\x00o\x00d\x00e\x00"},
+		"nothing":          {"text/csv", ""},
+		"a page":           {"text/html", "<!DOCTYPE html><title>Connexion</title>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, c := sample(t)
+			path := filepath.Join(dir, "referentials", "nsf_groupes_D311-4.csv")
+			good, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			var spoilt atomic.Bool
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if !spoilt.Load() {
+					_, _ = w.Write(good)
+					return
+				}
+				w.Header().Set("Content-Type", answer.kind)
+				_, _ = w.Write([]byte(answer.text))
+			}))
+			defer server.Close()
+			appendTo(t, c, "\nsources:\n  - {name: nsf, url: \""+server.URL+"/nsf\"}\n")
+			must(t, exitDone, "referentials", "refresh", "--config", c)
+			before := standings(t, exitDone, c)[nomenclature.NSF]
+			spoilt.Store(true)
+			must(t, exitRefused, "referentials", "refresh", "--config", c)
+			after := standings(t, exitDone, c)[nomenclature.NSF]
+			if after.Version.SHA256 != before.Version.SHA256 || !after.FreshAt.Equal(before.FreshAt) {
+				t.Errorf("nsf stands at %+v, want the version and the freshness of before: %+v", after, before)
+			}
+		})
+	}
+}
+
 func TestReferentialsGrowStale(t *testing.T) {
 	_, c := sample(t)
 	must(t, exitDone, "referentials", "refresh", "--config", c)
