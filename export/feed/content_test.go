@@ -52,6 +52,21 @@ func TestTwinsOfAllAndOfLittle(t *testing.T) {
 	golden(t, "twins.csv", bytes.ReplaceAll(files["csv"], []byte("\r\n"), []byte("\n")))
 }
 
+// TestTheResponsableOfATwinIsTheOneThatIsKnown: the SIRET that the formation names
+// stands in only for want of the organisation's.
+func TestTheResponsableOfATwinIsTheOneThatIsKnown(t *testing.T) {
+	for siret, want := range map[string]string{"35600000000048": "35600000000048", "": "73282932000074"} {
+		o := stated("04_F1")
+		o.Responsable.SIRET = siret
+		_, files := twins(t, []offre.Offre{o})
+		for kind, text := range map[string]string{"jsonl": `"organisme_responsable":{"numero":"04_O1","siret":"` + want + `"`, "csv": ";" + want + ";Nautis formation;", "jsonld": `"provider":{"@type":"EducationalOrganization","name":"Nautis formation","identifier":"` + want + `"`} {
+			if !strings.Contains(string(files[kind]), text) {
+				t.Errorf("%s does not say %s\n%s", kind, text, files[kind])
+			}
+		}
+	}
+}
+
 // TestCellsThatSayNothingAreEmpty: zero hours are hours that nobody stated, and a
 // formation may not say whether it is certifying.
 func TestCellsThatSayNothingAreEmpty(t *testing.T) {

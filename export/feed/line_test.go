@@ -175,3 +175,27 @@ func TestFailuresLeaveNothingBehind(t *testing.T) {
 		})
 	}
 }
+
+// TestAFullDiskStopsTheReading: a catalogue of hours is not read to its end for a
+// feed that cannot be written.
+func TestAFullDiskStopsTheReading(t *testing.T) {
+	dir, read := t.TempDir(), 0
+	if err := os.Symlink("/dev/full", filepath.Join(dir, "intercarif.xml")); err != nil {
+		t.Fatal(err)
+	}
+	const all = 4000
+	counted := func(yield func(offre.Offre, error) bool) {
+		for o := range (synthetic.Base{Formations: all, Date: today}).Offers() {
+			if read++; !yield(o, nil) {
+				return
+			}
+		}
+	}
+	_, err := feed.BuildAll(t.Context(), targets(t)[:1], counted, feed.Options{Date: today, Dir: dir})
+	if err == nil || !strings.Contains(err.Error(), "is the disk full?") {
+		t.Errorf("got %v", err)
+	}
+	if read > all/2 {
+		t.Errorf("%d formations of %d were read", read, all)
+	}
+}

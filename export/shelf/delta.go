@@ -158,7 +158,8 @@ func feedDelta(ctx context.Context, was, is *feedFile, name, dir string, gone fu
 		d.Order = append(d.Order, e.Number)
 	}
 	if len(whole) == 0 {
-		return d, nil, is.frame(&d)
+		err := is.frame(&d) // before d is given back: the order within a return is not promised
+		return d, nil, err
 	}
 	d.Document = deltaOf(name)
 	slices.SortFunc(whole, byOffset)

@@ -272,3 +272,58 @@ func TestAChangeOfNothingThatPeopleRead(t *testing.T) {
 		t.Errorf("changes: %s", said)
 	}
 }
+
+// TestChangesSinceAnEarlierFeedGoForwards: what is new is what the earlier one
+// lacked.
+func TestChangesSinceAnEarlierFeedGoForwards(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	first := put(t, s, catalogue{"04_A": "CAP", "04_B": "BTS"}, "1", nil)
+	put(t, s, catalogue{"04_A": "CAP"}, "2", nil)
+	last := put(t, s, catalogue{"04_A": "CAP", "04_C": "FIMO", "04_D": "FCO"}, "3", nil)
+	c, err := shelf.ChangesSince(t.Context(), dir, "aude", first.SHA256, nil)
+	if err != nil || c.Since.SHA256 != first.SHA256 || c.To.SHA256 != last.SHA256 || c.Summary.New != 2 || c.Summary.Gone != 1 || c.Summary.Changed != 0 {
+		t.Errorf("since %s to %s: %+v (%v)", c.Since.SHA256, c.To.SHA256, c.Summary, err)
+	}
+	if got := strings.Join(c.Lines(), "\n"); !strings.Contains(got, "« FIMO » (04_C) est nouvelle.") || !strings.Contains(got, "« BTS » (04_B) n'est plus diffusée") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestChangesThatWait are those that a release would bring.
+func TestChangesThatWait(t *testing.T) {
+	dir, _, _ := withHeld(t)
+	c, ok, err := shelf.HeldChanges(dir, "aude")
+	if err != nil || !ok || c.Summary.Gone != 3 || c.Summary.Changed != 1 || c.Summary.New != 0 {
+		t.Errorf("got %+v, %v (%v)", c.Summary, ok, err)
+	}
+	if _, ok, err := shelf.HeldChanges(t.TempDir(), "aude"); ok || err != nil {
+		t.Errorf("of an empty shelf: %v (%v)", ok, err)
+	}
+}
+
+// TestApplySaysWhichFeedItWantsAndWhichItHas: the hashes are what a partner can look
+// for.
+func TestApplySaysWhichFeedItWantsAndWhichItHas(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	first := put(t, s, catalogue{"04_A": "CAP"}, "1", nil)
+	second := put(t, s, catalogue{"04_A": "BTS"}, "2", func(c *shelf.Candidate) { c.Delta = true })
+	base, now := filepath.Join(dir, "aude", first.SHA256), filepath.Join(dir, "aude", second.SHA256)
+	err := shelf.Apply(t.Context(), now, now, t.TempDir())
+	if want := fmt.Sprintf("the delta is for the feed %s and this one is %s", first.SHA256, second.SHA256); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %q", err, want)
+	}
+	spoiled := t.TempDir()
+	if err := os.CopyFS(spoiled, os.DirFS(now)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(spoiled, "aude.delta.xml")
+	if err := os.WriteFile(path, bytes.Replace(read(t, path), []byte("BTS"), []byte("BTS rural"), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err = shelf.Apply(t.Context(), base, spoiled, t.TempDir())
+	if err == nil || !strings.Contains(err.Error(), "not what was published: SHA-256 ") || !strings.Contains(err.Error(), ", not "+second.SHA256+"; take the full feed") {
+		t.Errorf("got %v, want it to ask for %s", err, second.SHA256)
+	}
+}

@@ -249,9 +249,19 @@ func TestARuleThatSaysNoMoreSaysItsSentence(t *testing.T) {
 	}
 }
 
+// TestATitleIsAskedToBeginWithThePrincipalLabel, not with that of another.
+func TestATitleIsAskedToBeginWithThePrincipalLabel(t *testing.T) {
+	c := good()
+	c.Offre.Formation.Intitule = "Métiers de la voile"
+	c.Offre.Formation.Certifications = append(c.Offre.Formation.Certifications, offre.Certification{Intitule: "CAP gréeur"})
+	if found := Check(c); len(found) != 1 || found[0].After != "CAP voilerie" || found[0].Value != "Métiers de la voile" {
+		t.Errorf("%+v", found)
+	}
+}
+
 func TestDatesInWords(t *testing.T) {
 	for d, want := range map[offre.Date]string{
-		"20270630": "le 30/06/2027", "20270600": "en 06/2027", "20270000": "en 2027", "20261300": "en 20261300", "20260231": "en 20260231", "00000900": "en 00000900", "bientôt": "en bientôt",
+		"20270630": "le 30/06/2027", "20270600": "en 06/2027", "20270000": "en 2027", "20261300": "en 20261300", "20260001": "en 20260001", "20260231": "en 20260231", "00000900": "en 00000900", "bientôt": "en bientôt",
 	} {
 		if got := le(d); got != want {
 			t.Errorf("%s: %q, want %q", d, got, want)
