@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Lengths beyond which a text is no longer what its column asks for, in
@@ -81,6 +82,9 @@ func (c *cell) within(text string, limit int) string {
 	}
 	cut := strings.TrimSpace(string([]rune(text)[:limit]))
 	c.warn(texteTropLong, "", fmt.Sprintf("Le texte compte %d caractères ; les %d premiers sont gardés.", utf8.RuneCountInString(text), limit))
+	if strings.IndexFunc(cut, meaningful) < 0 {
+		return "" // a thousand underscores, and a word beyond
+	}
 	return cut
 }
 
@@ -88,7 +92,7 @@ func (c *cell) within(text string, limit int) string {
 func (c *cell) keepRuled(text string, rule func(string) string) {
 	ruled := text
 	if !c.asIs {
-		ruled = rule(text)
+		ruled = norm.NFC.String(rule(text)) // a letter may be composed in one case alone
 	}
 	c.keep(ruled)
 	c.sayCase(text, ruled)
@@ -106,10 +110,27 @@ func (c *cell) sayCase(before, after string) {
 }
 
 // readList reads short texts separated by semicolons or line breaks.
-func readList(_ *Normaliser, c *cell) { c.readItems(";\n") }
+func readList(_ *Normaliser, c *cell) {
+	c.readItems(";\n")
+	c.keepApart()
+}
 
 // readKeywords reads words separated by semicolons, commas or line breaks.
-func readKeywords(_ *Normaliser, c *cell) { c.readItems(";,\n") }
+func readKeywords(_ *Normaliser, c *cell) {
+	c.readItems(";,\n")
+	c.keepApart()
+}
+
+// keepApart takes out of a list the < that would make a tag of it once it is written
+// in one cell.
+func (c *cell) keepApart() {
+	if _, tags := stripTags(strings.Join(c.value.List, " ; ")); !tags {
+		return
+	}
+	for i, item := range c.value.List {
+		c.value.List[i] = strings.TrimSpace(strings.ReplaceAll(item, "<", ""))
+	}
+}
 
 func (c *cell) readItems(separators string) {
 	seen := make(map[string]bool)

@@ -15,14 +15,17 @@ var particles = map[string]bool{
 }
 
 // postalBefore is a postal code typed in front of the town.
-var postalBefore = regexp.MustCompile(`^(?:F-?)?\d{5} +`)
+var postalBefore = regexp.MustCompile(`^(?:(?:F-?)?\d{5} +)+`)
 
 // readTown reads the name of a town; typed in one case, it gets the capitals of
 // a name, and keeps its hyphens and accents as they are.
 func readTown(_ *Normaliser, c *cell) {
 	typed := c.within(oneLine(c.words()), maxItem)
 	name := postalBefore.ReplaceAllString(typed, "")
-	if name != typed {
+	switch {
+	case c.isFiller(name):
+		name = typed // a code and no town
+	case name != typed:
 		c.info(villeNettoyee, name, "Le code postal a été retiré du nom de la ville.")
 	}
 	c.keepRuled(name, townCase)
