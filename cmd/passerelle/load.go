@@ -92,9 +92,7 @@ type incoming struct {
 func (h *house) loadFile(ctx context.Context, path string) error {
 	kept, err := h.landing.Keep(ctx, path)
 	if errors.Is(err, landing.ErrRefused) {
-		h.refuse(refusedDelivery(path, err))
-		h.report.Refused = append(h.report.Refused, journal.Delivery{Name: filepath.Base(path), ReceivedAt: h.run.StartedAt})
-		return nil
+		return h.refuseFile(ctx, path, err)
 	}
 	if err != nil {
 		return err
@@ -118,6 +116,16 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 		return err
 	}
 	return h.keep(ctx, d, read)
+}
+
+// refuseFile records a file that cannot even be kept: there is no delivery of it.
+func (h *house) refuseFile(ctx context.Context, path string, cause error) error {
+	why := refusedDelivery(path, cause)
+	h.refuse(why)
+	h.report.Refused = append(h.report.Refused, journal.Delivery{Name: filepath.Base(path), ReceivedAt: h.run.StartedAt})
+	return h.inLoad(ctx, func(tx *store.Load) error {
+		return tx.KeepFindings(ctx, h.run.ID, "", []finding.Finding{why})
+	})
 }
 
 // sender is who sent a file: as the command line says, or by where it stands.

@@ -27,7 +27,7 @@ func (st *status) judge(wait patience) {
 			wait.runHours = 0 // the schedule says better what is overdue
 		}
 	}
-	for _, part := range []func(*status, patience) []remark{lastRun, overdue, jobs, heldFeeds, missingFeeds, oldFeeds, staleReferentials, mails, pushes, absentPartners, fullDisks} {
+	for _, part := range []func(*status, patience) []remark{lastRun, refusedFiles, overdue, jobs, heldFeeds, missingFeeds, oldFeeds, staleReferentials, mails, pushes, absentPartners, fullDisks} {
 		st.Remarks = append(st.Remarks, part(st, wait)...)
 	}
 	slices.SortStableFunc(st.Remarks, func(a, b remark) int { return cmp.Compare(b.Level, a.Level) })
@@ -58,6 +58,28 @@ func refusals(of journal.Counts) string {
 		return "Le dernier run a refusé des données."
 	}
 	return fmt.Sprintf("Le dernier run a refusé %s sur %d.", plural(of.Refused, "ligne"), of.Read)
+}
+
+// shownRefused is how many files that were refused are named.
+const shownRefused = 10
+
+// refusedFiles names the files of which the last night took nothing.
+func refusedFiles(st *status, _ patience) (all []remark) {
+	for _, f := range st.Refused[:min(shownRefused, len(st.Refused))] {
+		why := sentence(f.Why.Message)
+		if f.Why.Row > 0 {
+			why = fmt.Sprintf("aucune de ses lignes n'a été reprise ; la première refusée, %s : %s", f.Why.Place.String(), why)
+		}
+		do := fmt.Sprintf("demander à l'expéditeur : « %s »", strings.TrimSpace(f.Why.Remedy))
+		if f.Why.Rule == livraisonRefusee.Code || f.Why.Remedy == "" {
+			do = "regarder ce fichier dans la boîte de réception, et le droit du service de le lire ; puis passerelle run"
+		}
+		all = append(all, remark{attention, "fichier-refuse", fmt.Sprintf("Le fichier %s a été refusé en entier %s : %s", f.Why.File, st.moment(f.At), why), do})
+	}
+	if more := len(st.Refused) - len(all); more > 0 {
+		all = append(all, remark{attention, "fichier-refuse", word(more > 1, fmt.Sprintf("%d autres fichiers ont été refusés en entier.", more), "Un autre fichier a été refusé en entier."), "lire " + st.Reports})
+	}
+	return all
 }
 
 func overdue(st *status, wait patience) (all []remark) {

@@ -23,6 +23,8 @@ type status struct {
 	Jobs  []journal.Firing `json:"taches,omitempty"`    // the last firing of each
 	Loads journal.Counts   `json:"lignes"`              // of the last run
 
+	Refused []store.RefusedFile `json:"fichiers_refuses,omitempty"` // of which the runs of the last day of runs took nothing
+
 	Catalogue store.Summary `json:"catalogue"`
 	Awaiting  int           `json:"a_valider"` // records
 	Requests  int           `json:"demandes"`  // that wait
@@ -76,7 +78,7 @@ func (w watch) look(ctx context.Context) (st status, err error) {
 }
 
 func (w watch) runs(ctx context.Context, st *status) error {
-	var errs [5]error
+	var errs [6]error
 	st.Runs, errs[0] = w.store.Runs(ctx, shownRuns)
 	st.Jobs, errs[1] = w.store.LastFirings(ctx)
 	st.Catalogue, errs[2] = w.store.Summary(ctx)
@@ -89,8 +91,15 @@ func (w watch) runs(ctx context.Context, st *status) error {
 			st.Loads = st.Loads.Plus(l.Counts)
 		}
 		errs[4] = err
+		st.Refused, errs[5] = w.store.RefusedFiles(ctx, w.dayOf(st.Runs[0]), livraisonRefusee.Code)
 	}
 	return errors.Join(errs[:]...)
+}
+
+// dayOf is the beginning of the day of a run: a night may take several.
+func (w watch) dayOf(run journal.Run) time.Time {
+	year, month, day := run.StartedAt.In(w.now.Location()).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, w.now.Location())
 }
 
 // decisions counts what waits for staff.

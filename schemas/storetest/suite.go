@@ -105,6 +105,7 @@ func Run(t *testing.T, open Open) {
 		{"partners and their tokens", partners},
 		{"a firing is tried again, taken over, done", firings},
 		{"a firing is claimed once", firingClaimedOnce},
+		{"files of which nothing was taken", filesRefused},
 		{"mails are sent once", mails},
 		{"mails that were put off are brought forward", hastened},
 		{"the journal is summed up", journalCounts},
