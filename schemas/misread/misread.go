@@ -64,7 +64,7 @@ func character(s string, before rune) (r rune, size int) {
 	if r, length := sequence(s); length > 0 {
 		return r, length
 	}
-	if first == 'Ã' && endsWord(s[size:]) && !unicode.IsUpper(before) {
+	if first == 'Ã' && before != 0 && endsWord(s[size:]) && !unicode.IsUpper(before) { // at the beginning it may be ã, given its capital
 		return 'à', size // its second byte, a no-break space, became a plain one or was trimmed
 	}
 	return first, size

@@ -34,7 +34,7 @@ func readTown(_ *Normaliser, c *cell) {
 // townCase gives a town's name its capitals when it is typed all in capitals or
 // all in small letters.
 func townCase(s string) string {
-	if s != strings.ToUpper(s) && s != strings.ToLower(s) {
+	if s != strings.ToUpper(s) && s != strings.ToLower(s) || strings.ContainsAny(s, "İ\u0307") { // i with its dot has a case of its own
 		return s
 	}
 	var b strings.Builder
