@@ -281,7 +281,8 @@ func TestProgress(t *testing.T) {
 }
 
 // TestMemoryDoesNotGrowWithTheCatalogue compares what is held after a few
-// formations and after many. A Parquet twin holds a row group, whatever comes.
+// formations and after many: to keep them all would take some 6 MiB, and what is on its
+// way varies by some hundred KiB. A Parquet twin holds a row group, whatever comes.
 func TestMemoryDoesNotGrowWithTheCatalogue(t *testing.T) {
 	alone := targets(t)
 	for i := range alone {
@@ -290,7 +291,7 @@ func TestMemoryDoesNotGrowWithTheCatalogue(t *testing.T) {
 	for name, c := range map[string]struct {
 		targets []target.Target
 		bound   uint64
-	}{"feeds": {alone, 256 << 10}, "twins": {targets(t), 48 << 20}} {
+	}{"feeds": {alone, 1 << 20}, "twins": {targets(t), 48 << 20}} {
 		if early, late := heldDuring(t, c.targets); late > early+c.bound {
 			t.Errorf("%s: %d bytes are held after 100 formations and %d after 3,000", name, early, late)
 		}
