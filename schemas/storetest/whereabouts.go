@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -41,100 +40,6 @@ func locate(t *testing.T, s *store.Store, what, record string) journal.Whereabou
 		t.Fatalf("%q does not find %s but %+v", what, record, all)
 	}
 	return all[i]
-}
-
-// One session goes all the way, a stage at a time.
-func wholeWay(t *testing.T, s *store.Store) {
-	ctx := t.Context()
-	beginOn(t, s, "r1", 0)
-	arrived := delivered(shaA, "novembre.xlsx")
-	arrived.ReceivedAt = daysAfter(-1)
-	propose(t, s, func(l *store.Load) error {
-		return errors.Join(l.KeepDelivery(ctx, arrived), l.KeepFormations(ctx, "r1", []offre.Formation{formation("F1")}),
-			l.KeepSessions(ctx, "r1", []offre.Session{session("S1", "F1")}),
-			l.KeepOrigins(ctx, "r1", []store.Origin{{Kind: "session", Record: "S1", Delivery: shaA, File: "novembre.xlsx", Sheet: "Sessions", Row: 3}}))
-	})
-	want := journal.Whereabouts{Kind: "session", Record: "S1", Formation: "F1", Reference: "S-S1", Intitule: formation("F1").Intitule, SIRET: siretSiege, Formateur: siretAntenne,
-		Debut: "20260907", Fin: "20270600", State: journal.ToValidate, File: "novembre.xlsx", ReceivedAt: daysAfter(-1),
-		Awaited: []journal.Awaited{{Kind: "formation", Record: "F1"}}}
-	stands := func(stage string) {
-		t.Helper()
-		if got := locate(t, s, "S1", "S1"); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s:\ngot  %+v\nwant %+v", stage, got, want)
-		}
-	}
-	stands("received")
-	must(t, s.Decide(ctx, []journal.Decision{{Kind: "formation", Record: "F1", To: journal.Validated, Who: "Anne", At: daysAfter(1)},
-		{Kind: "session", Record: "S1", To: journal.Validated, Who: "Anne", At: daysAfter(1)}}))
-	want.State, want.ValidatedAt, want.Awaited = journal.Validated, daysAfter(1), nil
-	stands("validated")
-
-	beginOn(t, s, "r2", 2)
-	keepVerdicts(t, s, "r2", "aude", map[string]string{"S1": "terminee"})
-	verdict := journal.Verdict{Target: "aude", Kind: "session", Record: "S1", Formation: "F1", Reason: "terminee", Sentence: sentence(t, s, "S1"), Run: "r2"}
-	want.Targets = []journal.Passage{{Verdict: verdict, Since: daysAfter(2)}}
-	publish(t, s, "r2", shaA, journal.Published, 2)
-	stands("excluded")
-
-	beginOn(t, s, "r3", 3)
-	keepVerdicts(t, s, "r3", "aude", nil)
-	publish(t, s, "r3", shaB, journal.Held, 3)
-	want.Targets[0] = journal.Passage{Verdict: journal.Verdict{Target: "aude", Kind: "session", Record: "S1", Formation: "F1", Exported: true, Run: "r3"}, Since: daysAfter(3)}
-	stands("in a feed that is held")
-
-	released := publish(t, s, "r3", shaB, journal.Published, 4)
-	want.Targets[0].Published = &released
-	must(t, s.KeepFetches(ctx, []journal.Fetch{
-		{Target: "aude", Partner: "ft", Publication: shaA, Complete: true, Via: journal.ViaHTTP, At: daysAfter(4).Add(time.Hour)}, // one that it is not in
-		{Target: "aude", Partner: "ft", Publication: shaB, Via: journal.ViaHTTP, At: daysAfter(4).Add(time.Hour)},                 // cut short
-		{Target: "kairos", Partner: "ft", Publication: shaB, Complete: true, Via: journal.ViaHTTP, At: daysAfter(4).Add(time.Hour)},
-	}))
-	stands("published")
-
-	fetched := journal.Fetch{Target: "aude", Partner: "ft", Publication: shaB, File: "latest.xml.gz", Bytes: 12, Status: 206, From: 30, Complete: true, Via: journal.ViaHTTP, At: daysAfter(5)}
-	again := fetched
-	again.At = daysAfter(6)
-	must(t, s.KeepFetches(ctx, []journal.Fetch{again, fetched}))
-	want.Targets[0].Fetched = &fetched
-	stands("fetched")
-
-	refused := acknowledged("S1", false, 6)
-	refused.Run = "r3"
-	accepted := acknowledged("S1", true, 7)
-	must(t, s.KeepAcknowledgements(ctx, []journal.Acknowledgement{accepted, refused}))
-	want.Targets[0].Acknowledged = &accepted
-	stands("acknowledged")
-
-	beginOn(t, s, "r4", 8)
-	given := judge(t, s, "aude", nil)
-	for i := range given {
-		given[i].Defaulted = []string{"objectif-formation"}
-	}
-	_, err := s.KeepVerdicts(ctx, "r4", "aude", each(given))
-	must(t, err)
-	publish(t, s, "r4", shaA, journal.Published, 8)
-	want.Targets[0].Defaulted, want.Targets[0].Run, want.Targets[0].Since = []string{"objectif-formation"}, "r4", daysAfter(8)
-	stands("another verdict, exported as before: it has been in the feeds since the first")
-
-	beginOn(t, s, "r5", 9)
-	keepVerdicts(t, s, "r5", "aude", map[string]string{"S1": "terminee"})
-	beginOn(t, s, "r6", 10)
-	keepVerdicts(t, s, "r6", "aude", nil)
-	same := publish(t, s, "r6", shaB, journal.Same, 10)
-	want.Targets[0] = journal.Passage{Verdict: journal.Verdict{Target: "aude", Kind: "session", Record: "S1", Formation: "F1", Exported: true, Run: "r6"}, Since: daysAfter(10),
-		Published: &same, Acknowledged: &accepted}
-	stands("back after it was out")
-}
-
-// sentence is what judge says of an excluded record.
-func sentence(t *testing.T, s *store.Store, record string) string {
-	t.Helper()
-	for _, v := range judge(t, s, "aude", map[string]string{record: "terminee"}) {
-		if v.Record == record {
-			return v.Sentence
-		}
-	}
-	return ""
 }
 
 func foundByAll(t *testing.T, s *store.Store) {
