@@ -126,7 +126,7 @@ func (h *house) choose(ctx context.Context, choice journal.Choice) error {
 		return err
 	}
 	if len(groups) == 0 {
-		return fmt.Errorf("worklist: no question %s; `passerelle worklist` lists them", choice.Key)
+		return h.noQuestion(ctx, choice.Key)
 	}
 	choice.Kind, choice.Text = groups[0].Kind, groups[0].Text
 	if err := h.checkCodes(ctx, choice); err != nil {
@@ -190,6 +190,20 @@ func firstOf(ids []string) string {
 		return strings.Join(ids, ", ")
 	}
 	return strings.Join(ids[:maxAwaited], ", ") + " et " + plural(len(ids)-maxAwaited, "autre")
+}
+
+// noQuestion tells why a question cannot be answered: it never was, or it has its answer.
+func (h *house) noQuestion(ctx context.Context, key string) error {
+	for stands, err := range h.store.Choices(ctx) {
+		if err != nil {
+			return err
+		}
+		if stands.Key == key {
+			return fmt.Errorf("worklist: question %s was answered by %s (%s); `passerelle worklist forget %s` takes the answer back, then decide anew",
+				key, stands.Who, cmp.Or(strings.Join(stands.Codes, ", "), "rien"), key)
+		}
+	}
+	return fmt.Errorf("worklist: no question %s; `passerelle worklist` lists them", key)
 }
 
 // checkCodes refuses an answer that names what no referential has.

@@ -57,6 +57,9 @@ func TestWorklistIsDecidedByThePeople(t *testing.T) {
 	if left := succession(t, c); len(left) != 0 {
 		t.Error("the next night asks again what was decided")
 	}
+	if out := must(t, exitFailed, "worklist", "decide", question.Key, question.Proposals[0].Code, "--config", c); !strings.Contains(out.stderr, "worklist forget "+question.Key) {
+		t.Errorf("whoever answers again is not told how: %s", out.stderr)
+	}
 	must(t, exitDone, "worklist", "forget", question.Key, "--config", c)
 	if again := succession(t, c); len(again) != 1 {
 		t.Error("the question that was reopened is not asked")
