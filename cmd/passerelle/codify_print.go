@@ -52,10 +52,10 @@ func (p *page) setAside(m measured) {
 		{m.Refused, "sans intitulé ou illisible : hors du compte"},
 		{m.Unlabelled, "sans code à retrouver : hors du compte"},
 		{m.Unhidden, "sans rncp_rs : rien ne leur est caché, et ce qu'ils obtiennent est flatteur"},
-		{m.Unknown.CertifInfo, "dont le code n'est pas dans Certif Info : comptés comme des erreurs"},
-		{m.Unknown.ROME, "dont aucun code ROME n'est dans la version chargée : comptés comme des erreurs"},
-		{m.Unknown.NSF, "dont aucun code NSF n'est au référentiel : comptés comme des erreurs"},
-		{m.Unknown.Formacode, "dont aucun Formacode n'est dans la version chargée : comptés comme des erreurs"},
+		{m.Unknown.CertifInfo, "dont le code n'est pas dans Certif Info : autant d'erreurs"},
+		{m.Unknown.ROME, "dont aucun code ROME n'est dans la version chargée : autant d'erreurs"},
+		{m.Unknown.NSF, "dont aucun code NSF n'est au référentiel : autant d'erreurs"},
+		{m.Unknown.Formacode, "dont aucun Formacode n'est dans la version chargée : autant d'erreurs"},
 	} {
 		if part.n > 0 {
 			p.line("%s %s", plural(part.n, "ligne"), part.said)
