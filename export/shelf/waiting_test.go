@@ -327,3 +327,31 @@ func TestApplySaysWhichFeedItWantsAndWhichItHas(t *testing.T) {
 		t.Errorf("got %v, want it to ask for %s", err, second.SHA256)
 	}
 }
+
+// TestTheSameBytesReleasedTwiceAreTwoDecisions: the program is killed before it
+// records the second.
+func TestTheSameBytesReleasedTwiceAreTwoDecisions(t *testing.T) {
+	dir, s, held := withHeld(t)
+	if _, err := s.Release(t.Context(), "aude", judge); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, s, 4, "v3", 60)
+	if o, err := s.Publish(t.Context(), candidate(t, s, 1, held), half); err != nil || o.State != journal.Held {
+		t.Fatalf("got %+v, %v", o, err)
+	}
+	path := filepath.Join(dir, "aude", "decisions.jsonl")
+	first := read(t, path)
+	again := judge
+	again.At = dayAfter(3)
+	if _, err := s.Release(t.Context(), "aude", again); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, first, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	reopen(t, s, dir)
+	list, err := shelf.Decisions(dir, "aude")
+	if err != nil || len(list) != 2 || !list[0].At.Equal(judge.At) || !list[1].At.Equal(again.At) || list[1].Kind != shelf.Released {
+		t.Errorf("decisions %+v (%v)", list, err)
+	}
+}
