@@ -81,7 +81,7 @@ func standsFor(stated []offre.Certification) string {
 // byTitle is the certification that the title names, when it is sure enough; the
 // staff are asked when it is not.
 func (c *coding) byTitle(stated []offre.Certification) []offre.Certification {
-	proposals := c.texts.Certification(c.question())
+	proposals := c.proposals()
 	if len(proposals) == 0 || len(stated) >= maxCertifications {
 		return nil
 	}
