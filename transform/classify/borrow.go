@@ -43,7 +43,8 @@ func (t *trainer) borrowed(k scheme, without int) (out []lesson) {
 // worth says, for each code of a nomenclature, the codes of k that it stands for.
 func (t *trainer) worth(from, k scheme, without int) []lesson {
 	var sets []perScheme[[]int32]
-	counts := make([]int32, t.codes[from])
+	codes := len(t.groups[from].of)
+	counts := make([]int32, codes)
 	for _, s := range t.sets {
 		if without>>s.fold&1 == 1 || len(s.codes[k]) == 0 {
 			continue
@@ -53,8 +54,8 @@ func (t *trainer) worth(from, k scheme, without int) []lesson {
 			counts[c]++
 		}
 	}
-	out := make([]lesson, t.codes[from])
-	for code, with := range pairUp(sets, from, k, t.codes[from]) {
+	out := make([]lesson, codes)
+	for code, with := range pairUp(sets, from, k, codes) {
 		out[code] = likeliest(with, counts[code])
 	}
 	return out

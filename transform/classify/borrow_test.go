@@ -11,9 +11,9 @@ func bakery() *trainer {
 		return foldedSet{perScheme[[]int32]{0: {0}, 1: {nsf}}, fold}
 	}
 	return &trainer{
-		codes: perScheme[int]{2, 2, 1},
-		named: []thought{{rome, 0, []feature{{0, 1}}}, {rome, 1, []feature{{1, 1}}}},
-		sets:  []foldedSet{both(0, 0), both(0, 0), both(1, 1)},
+		groups: perScheme[groups]{{of: []int32{0, 0}, count: 1}, {of: []int32{0, 0}, count: 1}, {of: []int32{0}, count: 1}},
+		named:  []thought{{rome, 0, []feature{{0, 1}}}, {rome, 1, []feature{{1, 1}}}},
+		sets:   []foldedSet{both(0, 0), both(0, 0), both(1, 1)},
 	}
 }
 

@@ -23,7 +23,7 @@ func (c *chances) weigh(m *linear, vector []feature) []chance {
 	for _, code := range c.codes {
 		c.share[code] = 0
 	}
-	c.codes = m.score(vector, c.share, c.codes[:0])
+	c.codes = m.inherit(c.share, m.score(vector, c.share, c.codes[:0]))
 	softmax(c.share, c.codes)
 	c.list = c.list[:0]
 	for _, code := range c.codes {

@@ -13,6 +13,9 @@ type groups struct {
 	count int
 }
 
+// all counts the codes and the groups.
+func (g *groups) all() int { return len(g.of) + g.count }
+
 func groupsOf(codes []string, characters int) groups {
 	g := groups{of: make([]int32, len(codes))}
 	numbers := map[string]int32{}

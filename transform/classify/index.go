@@ -48,7 +48,7 @@ func (x *Index) newScratch() *scratch {
 	codes, groups := 0, 0
 	for k := range schemes {
 		groups = max(groups, x.narrow[k].count, x.wide[k].count)
-		s.chances[k].share = make([]float32, len(x.codes[k].codes))
+		s.chances[k].share = make([]float32, x.narrow[k].all())
 		codes = max(codes, len(x.codes[k].codes))
 		s.votes[k] = &tally{at: make([]int32, len(x.codes[k].codes))}
 	}
@@ -58,7 +58,7 @@ func (x *Index) newScratch() *scratch {
 
 // teach files the titles as neighbours and as lessons.
 func (x *Index) teach(titles []texte.Titre, namings []naming) {
-	t := &trainer{features: len(x.words.idf)}
+	t := &trainer{features: len(x.words.idf), groups: x.narrow}
 	s := &scratch{}
 	teach := func(k scheme, vector []feature, codes []int32, weight float32, fold int) {
 		if len(codes) > 0 && len(vector) > 0 {
@@ -81,9 +81,6 @@ func (x *Index) teach(titles []texte.Titre, namings []naming) {
 		if len(vector) > 0 {
 			t.named = append(t.named, thought{m.scheme, m.code, vector})
 		}
-	}
-	for k := range schemes {
-		t.codes[k] = len(x.codes[k].codes)
 	}
 	x.linear = t
 }

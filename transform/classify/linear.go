@@ -7,10 +7,11 @@ import (
 
 // linear is a softmax regression whose weights are kept only where a feature and
 // a code were seen together: a title is weighed against the codes that share a
-// feature with it.
+// feature with it. The groups of the codes have weights too: see inherit.go.
 type linear struct {
 	start   []int32 // where the weights of each feature begin
 	weights []weighed
+	groups  groups
 }
 
 // weighed is the weight of a feature for a code.
@@ -35,15 +36,20 @@ func (l *lesson) part(i int) float32 {
 	return 1 / float32(len(l.codes))
 }
 
-// Constants of the training, chosen by cross-validation.
+// Constants of the training, chosen by cross-validation on three folds. Steps that
+// shrink to nothing, or weights that decay, each let the linear model alone find
+// 65.1 % of ROME codes first for 64.3 %; both, with the groups, 65.7 %. A fourth
+// epoch brings nothing, features that are left out at random and steps of their own
+// for rare ones take some back.
 const (
 	epochs = 3
-	rate   = 4.0
+	rate   = 5.0
+	decay  = 1e-3 // what a weight loses of itself at each step that moves it
 )
 
-func train(lessons []lesson, features, codes int) *linear {
-	m := support(lessons, features, codes)
-	score := make([]float32, codes)
+func train(lessons []lesson, features int, of groups) *linear {
+	m := support(lessons, features, of)
+	score := make([]float32, of.all())
 	var touched []int32
 	order := make([]int32, len(lessons))
 	for i := range order {
@@ -52,9 +58,9 @@ func train(lessons []lesson, features, codes int) *linear {
 	random := rand.New(rand.NewPCG(1, 2)) // the same order each time
 	for epoch := range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		step := float32(rate * (1 - float64(epoch)/epochs))
-		for _, i := range order {
-			touched = m.learn(lessons[i], step, score, touched[:0])
+		for n, i := range order {
+			progress := (float64(epoch) + float64(n)/float64(len(order))) / epochs
+			touched = m.learn(lessons[i], float32(rate*(1-progress)), score, touched[:0])
 		}
 	}
 	return m
@@ -63,21 +69,24 @@ func train(lessons []lesson, features, codes int) *linear {
 // negligible is a gradient too small to move a weight.
 const negligible = 3e-4
 
-// support lays out a weight for each feature and code seen together. Memory is
-// asked for once: there are millions of weights, and lessons share most of them.
-func support(lessons []lesson, features, codes int) *linear {
-	having, last := lessonsWith(lessons, features), make([]int32, codes)
-	visit := func(f int, see func(code int32)) { // each code once
+// support lays out a weight for each feature and code seen together, and for the
+// groups of these codes. Memory is asked for once: there are millions of weights,
+// and lessons share most of them.
+func support(lessons []lesson, features int, of groups) *linear {
+	having, last := lessonsWith(lessons, features), make([]int32, of.all())
+	m := &linear{start: make([]int32, features+1), groups: of}
+	visit := func(f int, see func(code int32)) { // each code and group once
 		for _, l := range having[f] {
 			for _, c := range lessons[l].codes {
-				if last[c] != int32(f)+1 {
-					last[c] = int32(f) + 1
-					see(c)
+				for _, n := range [...]int32{c, m.group(c)} {
+					if last[n] != int32(f)+1 {
+						last[n] = int32(f) + 1
+						see(n)
+					}
 				}
 			}
 		}
 	}
-	m := &linear{start: make([]int32, features+1)}
 	for f := range features {
 		m.start[f+1] = m.start[f]
 		visit(f, func(int32) { m.start[f+1]++ })
@@ -115,16 +124,18 @@ func lessonsWith(lessons []lesson, features int) [][]int32 {
 // after.
 func (m *linear) learn(l lesson, step float32, score []float32, touched []int32) []int32 {
 	touched = m.score(l.vector, score, touched)
-	softmax(score, touched)
+	codes := m.inherit(score, touched)
+	softmax(score, codes)
 	for i, c := range l.codes {
 		score[c] -= l.part(i)
 	}
+	m.handUp(score, codes, touched[len(codes):])
 	for _, f := range l.vector {
 		by := step * f.weight * l.weight
 		weights := m.weights[m.start[f.id]:m.start[f.id+1]]
 		for i := range weights {
 			if g := score[weights[i].code]; g > negligible || g < -negligible {
-				weights[i].weight -= by * g
+				weights[i].weight -= by * (g + decay*weights[i].weight)
 			}
 		}
 	}
@@ -140,8 +151,8 @@ func (m *linear) learn(l lesson, step float32, score []float32, touched []int32)
 // tiny marks a code as reached, so that it is listed once.
 const tiny = 1e-9
 
-// score adds up the weights of each code that shares a feature with the vector,
-// and appends these codes to touched.
+// score adds up the weights of each code and group that shares a feature with the
+// vector, and appends them to touched.
 func (m *linear) score(vector []feature, score []float32, touched []int32) []int32 {
 	for _, f := range vector {
 		for _, w := range m.weights[m.start[f.id]:m.start[f.id+1]] {

@@ -13,7 +13,7 @@ type trainer struct {
 	named    []thought
 	sets     []foldedSet
 	features int
-	codes    perScheme[int]
+	groups   perScheme[groups]
 	all      *perScheme[*linear]
 
 	mutex sync.Mutex
@@ -55,7 +55,7 @@ func (t *trainer) train(without int) *perScheme[*linear] {
 	var models perScheme[*linear]
 	var done sync.WaitGroup
 	for k := range schemes {
-		done.Go(func() { models[k] = train(t.seen(k, without), t.features, t.codes[k]) })
+		done.Go(func() { models[k] = train(t.seen(k, without), t.features, t.groups[k]) })
 	}
 	done.Wait()
 	return &models
