@@ -30,7 +30,8 @@ var examples = map[string]string{
   passerelle codify eval titres.csv --errors --json`,
 	"passerelle codify text": `  passerelle codify text "CAP cuisine" "Titre pro maçon"
   passerelle codify text --level 4 "Bac pro commerce"`,
-	"passerelle translate": `  passerelle translate niveaux IV
+	"passerelle translate": `  passerelle translate rome
+  passerelle translate niveaux IV
   passerelle translate rome A1101 --json`,
 	"passerelle release": `  passerelle release aude --reason "baisse voulue : fin du marché"`,
 	"passerelle refuse":  `  passerelle refuse aude --reason "livraison incomplète"`,

@@ -49,6 +49,7 @@ With --check, one line and the exit status of a monitoring plug-in (Nagios, Icin
 	flags := cmd.Flags()
 	flags.BoolVar(&check, "check", false, "one line for a monitoring plug-in, with its exit status")
 	flags.IntVar(&wait.runHours, "run-hours", unsaid, "hours without a run before it is overdue; 0: never (default 30, or never where serve keeps the schedule)")
+	flags.Lookup("run-hours").DefValue = "0" // its sentence says the default; pflag would add « -1 »
 	flags.IntVar(&wait.partnerDays, "partner-days", 3, "days that a partner may leave a new feed untaken, or stay away; 0: never")
 	return cmd
 }

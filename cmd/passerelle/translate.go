@@ -19,8 +19,7 @@ func (a *app) translateCommand() *cobra.Command {
 		Long: "Tell what becomes of codes in another version of their nomenclature, what is certain and what a person must decide.\n" +
 			"Without a code, list all those that somebody must decide about: the orphans.\n\nWHAT is one of:\n" + translationsHelp() +
 			"\nCertifications are asked about as of --date. Exit status: 0 all are known, 1 one of them is not.",
-		Example: "  passerelle translate rome\n  passerelle translate niveaux IV\n  passerelle translate regions Basse-Normandie",
-		Args:    arity(cobra.MinimumNArgs(1)),
+		Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.translate(cmd.Context(), args[0], args[1:])
 		},
