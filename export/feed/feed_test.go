@@ -354,3 +354,30 @@ func BenchmarkBuildAll(b *testing.B) {
 	}
 	b.SetBytes(size)
 }
+
+// A formation may have thousands of sessions that LHEO does not accept. Each is tried
+// alone: what that costs must not grow with the number of the others.
+func TestSessionsTriedAloneCostAsMuchAsOne(t *testing.T) {
+	cost := func(sessions int) uint64 {
+		all := []offre.Offre{offer("04_F1", func(o *offre.Offre) {
+			o.HorodatageSessions = map[string]offre.Horodatage{}
+			for i := range sessions {
+				s := session(fmt.Sprintf("S%06d", i), o.Formation.ID)
+				s.Lieu = offre.Lieu{} // LHEO demands an address
+				o.Sessions = append(o.Sessions, s)
+				o.HorodatageSessions[s.ID] = offre.Horodatage{Creation: today}
+			}
+		})}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, ledger := build(t, all); len(ledger) == 0 {
+			t.Fatal("nothing was decided")
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	few, many := cost(400), cost(1600)
+	if many > 8*few {
+		t.Errorf("400 sessions take %d KB, 1600 take %d", few>>10, many>>10)
+	}
+}
