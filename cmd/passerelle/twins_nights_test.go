@@ -82,6 +82,7 @@ func (w *twin) firstNight() {
 	texts.text(w.T, "Organismes", filepath.Join(inbox, "Éditeur", "nul.csv"))
 	appendTo(w.T, filepath.Join(inbox, "Éditeur", "nul.csv"), siretOf(90)+";28140000090;Nul\x00;Nul;1 rue\x00;14000;Caen;;;;;\n")
 	w.do(exitRefused, "run", "--json")
+	w.do(exitDone, "load", "--sender", "Voisin", w.neighbour("voisin.xml", likeOthers()), "--json")
 	w.inspect(50)
 	w.keepFiles("first night")
 }
@@ -95,7 +96,9 @@ func (w *twin) firstDay() {
 	}
 	first := decode[awaiting](w.T, w.do(exitDone, "review", "--kind", "session", "--json")).First
 	w.do(exitDone, "reject", first[3].ID, "--reason", "intitulé à revoir 🙂")
-	w.do(exitDone, "approve", "--run", w.runs[0], "--by", "Élise", "--reason", "vu \xe0 l'œil\x7f")
+	for _, run := range w.runs {
+		w.do(exitDone, "approve", "--run", run, "--by", "Élise", "--reason", "vu \xe0 l'œil\x7f")
+	}
 	w.decide()
 	ids := w.records()
 	w.do(exitDone, "archive", ids[9], ids[4], "--reason", "fermée")
@@ -138,7 +141,7 @@ func (w *twin) secondNight() {
 	sed(w.T, certifications, regexp.MustCompile(`(?m)^82703;CAP boulanger;`), "82703;CAP boulangère et boulanger;")
 	appendTo(w.T, certifications, strings.Replace(lineOf(w.T, certifications, "100739;"), "100739;CAP électricien", "100740;CAP Electricien", 1))
 	w.ask("run", "--json")
-	w.do(exitRefused, "load", "--sender", "Voisin", w.neighbour(), "--json")
+	w.do(exitRefused, "load", "--sender", "Voisin", w.neighbour("retour.xml", tooLong), "--json")
 	w.do(exitDone, "delta", "intercarif", "--since", "2026-11-23", "--out", filepath.Join(w.dir, "delta"), "--json")
 	w.inspect(100)
 	w.do(exitDone, "unload", w.runs[len(w.runs)-1], "--by", "Éva", "--json")
@@ -146,18 +149,38 @@ func (w *twin) secondNight() {
 	w.keepFiles("second night")
 }
 
-// neighbour is the feed of the night as another catalogue would send it back, some of
-// its numbers too long for anybody.
-func (w *twin) neighbour() string {
+// neighbour is the feed in place as another catalogue would send it back, under its
+// own numbers.
+func (w *twin) neighbour(name string, number func(ours string) string) string {
 	w.Helper()
 	feed := content(w.T, filepath.Join(w.dir, "feeds", "intercarif", "latest", "intercarif.xml"))
 	feed = instantsOfFeed.ReplaceAll(feed, nil)
 	feed = bytes.ReplaceAll(feed, []byte("<intitule-formation>"), []byte("<intitule-formation><![CDATA[Œuvre & ]]>&#233;&#x1F600; "))
-	feed = bytes.ReplaceAll(feed, []byte(`numero="04_`), []byte(`numero="13_`))
-	feed = bytes.ReplaceAll(feed, []byte(`numero="13_F1`), []byte(`numero="04_`+longName))
-	file := filepath.Join(w.dir, "voisin.xml")
+	feed = regexp.MustCompile(`numero="04_[^"]*"`).ReplaceAllFunc(feed, func(ours []byte) []byte {
+		return fmt.Appendf(nil, "numero=%q", number(strings.Trim(string(ours), `numero="`)))
+	})
+	file := filepath.Join(w.dir, name)
 	noError(w.T, os.WriteFile(file, feed, 0o644))
 	return file
+}
+
+// likeOthers gives numbers that people would sort otherwise than by their bytes.
+func likeOthers() func(string) string {
+	given := map[string]string{}
+	return func(ours string) string {
+		if given[ours] == "" {
+			given[ours] = fmt.Sprintf([]string{"13_a-%d", "13_A%d", "13_a_%d", "13_a.%d", "13_B-%d", "13_b%d"}[len(given)%6], len(given)/6)
+		}
+		return given[ours]
+	}
+}
+
+// tooLong gives some numbers that are too long for anybody.
+func tooLong(ours string) string {
+	if strings.HasPrefix(ours, "04_F1") {
+		return ours + longName
+	}
+	return "13" + strings.TrimPrefix(ours, "04")
 }
 
 // thirdNight has its feeds held, of which people decide.
