@@ -147,12 +147,10 @@ func (s *simulator) compare(t target.Target, told *simulatedTarget) error {
 		told.InPlace = &feedInPlace{Date: m.Date, At: m.At, SHA256: m.SHA256, Formations: m.Formations, Sessions: m.Sessions}
 		told.Same = m.SHA256 == told.SHA256
 	}
-	g := s.h.guard(t)
-	limits := target.Guard{Floor: &g.Floor, MaxDropPercent: &g.MaxDropPercent}
-	if g.MaxRisePercent > 0 {
-		limits.MaxRisePercent = &g.MaxRisePercent
+	if o := s.h.guard(t).Volume(told.Formations, told.Sessions, m); o != nil {
+		told.Guard = o.Sentence
 	}
-	if told.Guard = limits.Objection(m.Formations, told.Formations); told.Formations == 0 {
+	if told.Formations == 0 {
 		told.Guard = "aucune formation ne serait retenue : un flux vide n'est pas publié"
 	}
 	held, waits, err := shelf.Held(s.h.Shelf, t.Name)

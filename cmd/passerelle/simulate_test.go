@@ -69,6 +69,30 @@ func TestSimulationAgreesWithTheExportOfThatDay(t *testing.T) {
 	}
 }
 
+// TestSimulationForetellsWhatIsHeld asks on the days when formations, and when
+// sessions alone, leave by more than the guard lets through.
+func TestSimulationForetellsWhatIsHeld(t *testing.T) {
+	_, c := sample(t)
+	must(t, exitRefused, "run", "--config", c)
+	setting(t, c, "max_drop_percent: 10")
+	held, bySessions := 0, 0
+	foretold := decode[simulation](t, must(t, exitDone, "export", "--dry-run", "--date", "2026-12-20", "--config", c, "--json").stdout)
+	done := decode[report.Report](t, must(t, exitRefused, "export", "--date", "2026-12-20", "--config", c, "--json").stdout)
+	for i, tgt := range done.Targets {
+		f := foretold.Targets[i]
+		if f.Guard != tgt.Publication.Error {
+			t.Errorf("%s is %s for %q, and was foretold to be for %q", tgt.Name, tgt.Publication.State, tgt.Publication.Error, f.Guard)
+		}
+		if f.Guard != "" {
+			held++
+			bySessions += strings.Count(f.Guard, "sessions")
+		}
+	}
+	if held == len(done.Targets) || bySessions == 0 {
+		t.Errorf("%d of %d targets held, %d for their sessions: the day tells nothing apart", held, len(done.Targets), bySessions)
+	}
+}
+
 // TestSimulationSeesWhatLeftTheCatalogue archives a formation after the feeds were
 // published, and one enters that was not known.
 func TestSimulationSeesWhatLeftTheCatalogue(t *testing.T) {

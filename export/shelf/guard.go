@@ -53,7 +53,7 @@ func (w *work) objection(ctx context.Context) (*Objection, error) {
 	if w.guard.Release {
 		return nil, nil
 	}
-	return w.guard.volume(w.Publication.Formations, w.Publication.Sessions, w.current), nil
+	return w.guard.Volume(w.Publication.Formations, w.Publication.Sessions, w.current), nil
 }
 
 // stays says what partners read meanwhile.
@@ -64,8 +64,9 @@ func (w *work) stays() string {
 	return ", le dernier flux reste en place"
 }
 
-// volume objects to counts that the last good publication does not explain.
-func (g Guard) volume(formations, sessions int, last Manifest) *Objection {
+// Volume objects to counts that the last good publication does not explain; nil
+// when they may go. The zero Manifest says that there was none.
+func (g Guard) Volume(formations, sessions int, last Manifest) *Objection {
 	if formations < g.Floor {
 		return &Objection{Floor,
 			fmt.Sprintf("le flux ne compte que %d formations, moins que le plancher de %d : à vérifier avant publication", formations, g.Floor),

@@ -74,26 +74,6 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-func TestGuard(t *testing.T) {
-	n := func(v int) *int { return &v }
-	all := target.Guard{Floor: n(10), MaxDropPercent: n(20), MaxRisePercent: n(50)}
-	for _, c := range []struct {
-		name          string
-		guard         target.Guard
-		before, after int
-		want          string
-	}{
-		{"nothing is asked", target.Guard{}, 100, 0, ""}, {"as before", all, 100, 100, ""}, {"the first feed", all, 0, 5000, ""},
-		{"under the floor", all, 0, 9, "le plancher de 10"}, {"a drop that is allowed", all, 100, 80, ""}, {"a drop", all, 100, 79, "une baisse de plus de 20 %"},
-		{"a rise that is allowed", all, 100, 150, ""}, {"a rise", all, 100, 151, "de 100 à 151 formations, une hausse de plus de 50 %"},
-	} {
-		got := c.guard.Objection(c.before, c.after)
-		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
 // written is an offer as a target writes it today.
 func written(t *testing.T, tg target.Target, o lheo.Offer) string {
 	t.Helper()

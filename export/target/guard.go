@@ -13,23 +13,6 @@ type Guard struct {
 	MaxRisePercent *int `yaml:"max_rise_percent"` // and gain; 0 is no limit
 }
 
-// Objection is why a feed of so many formations, after one of so many, must be
-// looked at first, in French; empty when it need not. A first feed, before which
-// there was none, is held to its floor alone.
-func (g Guard) Objection(before, after int) string {
-	switch {
-	case g.Floor != nil && after < *g.Floor:
-		return fmt.Sprintf("le flux n'aurait que %d formations, moins que le plancher de %d : à vérifier avant publication", after, *g.Floor)
-	case before == 0:
-		return ""
-	case g.MaxDropPercent != nil && (before-after)*100 > *g.MaxDropPercent*before:
-		return fmt.Sprintf("le flux passerait de %d à %d formations, une baisse de plus de %d %% : à vérifier avant publication", before, after, *g.MaxDropPercent)
-	case g.MaxRisePercent != nil && *g.MaxRisePercent > 0 && (after-before)*100 > *g.MaxRisePercent*before:
-		return fmt.Sprintf("le flux passerait de %d à %d formations, une hausse de plus de %d %% : à vérifier avant publication", before, after, *g.MaxRisePercent)
-	}
-	return ""
-}
-
 func (g Guard) over(base Guard) Guard {
 	if g.Floor == nil {
 		g.Floor = base.Floor

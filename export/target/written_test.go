@@ -66,24 +66,6 @@ func TestEdgesOfWhatATargetMayState(t *testing.T) {
 	}
 }
 
-func TestGuardSaysWhatItWasAndWhatItWouldBe(t *testing.T) {
-	n := func(v int) *int { return &v }
-	for _, c := range []struct {
-		guard target.Guard
-		want  string
-	}{
-		{target.Guard{MaxDropPercent: n(20)}, "le flux passerait de 10 à 7 formations, une baisse de plus de 20 % : à vérifier avant publication"},
-		{target.Guard{Floor: n(8)}, "le flux n'aurait que 7 formations, moins que le plancher de 8 : à vérifier avant publication"},
-	} {
-		if got := c.guard.Objection(10, 7); got != c.want {
-			t.Errorf("got %q, want %q", got, c.want)
-		}
-	}
-	if got := (target.Guard{MaxRisePercent: n(0)}).Objection(10, 700); got != "" {
-		t.Errorf("0 is no limit, and yet: %s", got)
-	}
-}
-
 // TestWhatExtendsKeepsWhatItDoesNotState is about lists and limits of which only
 // some are stated anew.
 func TestWhatExtendsKeepsWhatItDoesNotState(t *testing.T) {
