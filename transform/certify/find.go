@@ -15,8 +15,18 @@ type candidate struct {
 
 // Find ranks the families of certifications that a query may mean, the best
 // first, at most limit of them. It gives none when the title shares no word with
-// any certification.
+// any certification. A title that offers several diplomas, where no column says
+// which, is asked about once for each.
 func (x *Index) Find(query Query, limit int) []Match {
+	if query.Type == "" && query.Diploma == "" {
+		if titles := either(query.Title); titles != nil {
+			return x.findEither(query, titles, limit)
+		}
+	}
+	return x.findOne(query, limit)
+}
+
+func (x *Index) findOne(query Query, limit int) []Match {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
 	q := x.ask(s, query)
