@@ -122,7 +122,7 @@ func TestNumbersOfATargetAreItsOwn(t *testing.T) {
 		return offer("04_"+strings.Repeat("9", n-3), func(o *offre.Offre) { o.Sessions[0].ID = "04_S9" })
 	}
 	for n, want := range map[int]bool{32: true, 33: false} {
-		if f := one(t, renumbered, []offre.Offre{long(n)}, feed.Options{}); f.Empty() == want {
+		if f := one(t, renumbered, []offre.Offre{long(n)}, feed.Options{}); (f.Formations == 0) == want {
 			t.Errorf("a number of %d characters is written: %v", n, !want)
 		}
 	}

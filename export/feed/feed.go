@@ -32,7 +32,7 @@ type Feed struct {
 	Path       string // the file, uncompressed; empty when the feed is split
 	SHA256     string // of the file, lower-case hexadecimal; of the list of files when the feed is split
 	Size       int64  // bytes, of all files of the feed
-	Formations int
+	Formations int    // none: the file is not LHEO, which wants at least one, and must not be published
 	Actions    int
 	Sessions   int
 	Defaulted  map[string]int  // LHEO element → how many times it was written from a default
@@ -40,10 +40,6 @@ type Feed struct {
 	Unsaid     map[string]int  // character that the encoding has not → how many times it was written otherwise
 	Files      []File          // those of the feed, then its twins
 }
-
-// Empty reports that the target takes nothing. The file is then not LHEO, which
-// wants at least one formation, and must not be published.
-func (f Feed) Empty() bool { return f.Formations == 0 }
 
 // Publication is the feed as the journal keeps it, its state still to be said.
 func (f Feed) Publication(run string, at time.Time) journal.Publication {
@@ -75,15 +71,6 @@ type Options struct {
 type Earlier struct {
 	SHA256 string
 	Stamp  time.Time
-}
-
-// Build writes the feed of one target. See BuildAll.
-func Build(ctx context.Context, t target.Target, offers iter.Seq2[offre.Offre, error], o Options) (Feed, error) {
-	feeds, err := BuildAll(ctx, []target.Target{t}, offers, o)
-	if err != nil {
-		return Feed{}, err
-	}
-	return feeds[0], nil
 }
 
 // BuildAll writes the feeds of several targets in one pass. Offers must come in

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"iter"
 	"maps"
 	"os"
 	"os/exec"
@@ -28,6 +29,15 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 var today = time.Date(2026, 9, 16, 2, 0, 0, 0, time.UTC)
+
+// alone builds the feed of one target.
+func alone(t testing.TB, tg target.Target, offers iter.Seq2[offre.Offre, error], o feed.Options) (feed.Feed, error) {
+	feeds, err := feed.BuildAll(t.Context(), []target.Target{tg}, offers, o)
+	if err != nil {
+		return feed.Feed{}, err
+	}
+	return feeds[0], nil
+}
 
 func targets(t testing.TB) []target.Target {
 	t.Helper()
@@ -187,9 +197,9 @@ func TestSameInSameOut(t *testing.T) {
 			t.Errorf("%s: the same catalogue gave other bytes", first[i].Target)
 		}
 	}
-	alone, err := feed.Build(t.Context(), targets(t)[1], stream(catalogue()), feed.Options{Date: today, Dir: t.TempDir()})
-	if err != nil || alone.SHA256 != first[1].SHA256 {
-		t.Errorf("alone, %s is not what it is among others (%v)", alone.Target, err)
+	single, err := alone(t, targets(t)[1], stream(catalogue()), feed.Options{Date: today, Dir: t.TempDir()})
+	if err != nil || single.SHA256 != first[1].SHA256 {
+		t.Errorf("alone, %s is not what it is among others (%v)", single.Target, err)
 	}
 }
 
@@ -215,13 +225,13 @@ func TestAnEmptyFeedSaysSo(t *testing.T) {
 	} {
 		feeds, _ := build(t, offers)
 		for _, f := range feeds {
-			if !f.Empty() || f.Tallies[0].Total != len(offers) {
+			if f.Formations != 0 || f.Tallies[0].Total != len(offers) {
 				t.Errorf("%s: %s: %+v", name, f.Target, f)
 			}
 		}
 	}
 	feeds, _ := build(t, catalogue()[:1])
-	if feeds[0].Empty() {
+	if feeds[0].Formations == 0 {
 		t.Error("a feed of one formation is not empty")
 	}
 }

@@ -92,7 +92,7 @@ func TestAFeedIsTheSameInCompany(t *testing.T) {
 	offers := synthetic.Base{Formations: 120, Date: today}.Offers()
 	together := tell(t, offers)
 	for i, one := range everyTarget(t) {
-		f, err := feed.Build(t.Context(), one, offers, feed.Options{Date: today, Dir: t.TempDir(), Blocs: func(string) []string { return []string{"BC01"} }})
+		f, err := alone(t, one, offers, feed.Options{Date: today, Dir: t.TempDir(), Blocs: func(string) []string { return []string{"BC01"} }})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -51,7 +51,7 @@ func one(t testing.TB, tg target.Target, offers []offre.Offre, o feed.Options) o
 	o.Date, o.Dir = today, t.TempDir()
 	o.Verdict = func(v journal.Verdict) error { got.ledger[v.Record] = v; return nil }
 	o.Finding = func(_ string, f finding.Finding) error { got.findings = append(got.findings, f); return nil }
-	f, err := feed.Build(t.Context(), tg, stream(offers), o)
+	f, err := alone(t, tg, stream(offers), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestNumbering(t *testing.T) {
 		}
 	}
 	long := one(t, made(t, "numbering: {formation: ABCD_}"), []offre.Offre{offer("04_"+strings.Repeat("9", 28), nil)}, feed.Options{})
-	if !long.Empty() {
+	if long.Formations != 0 {
 		t.Error("a number of more than 32 characters was written")
 	}
 }
@@ -302,7 +302,7 @@ func TestEDOFIsOneFileForEachSIRET(t *testing.T) {
 	if v := f.ledger["04_F3"]; v.Sentence != "EDOF exige le prix de l'action (action/extras/frais-pedagogiques), que le catalogue n'a pas" {
 		t.Error(v.Sentence)
 	}
-	if none := one(t, edofTarget(t), nil, feed.Options{}); !none.Empty() || len(none.Files) != 1 || none.Files[0].Name != "edof-vide.xml" {
+	if none := one(t, edofTarget(t), nil, feed.Options{}); none.Formations != 0 || len(none.Files) != 1 || none.Files[0].Name != "edof-vide.xml" {
 		t.Errorf("a feed of nothing: %+v", none.Files)
 	}
 	again := one(t, edofTarget(t), certified(), feed.Options{Blocs: blocs})

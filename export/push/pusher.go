@@ -24,21 +24,6 @@ type Journal interface {
 type Pusher struct {
 	Journal Journal
 	Now     func() time.Time
-	Wait    func(ctx context.Context, d time.Duration) error // until the time of another attempt; a timer when nil
-}
-
-// Push sends a publication, in as many attempts as it takes and is allowed: it is
-// then sent, or given up. Its error is about the journal, or the end of the context.
-func (p *Pusher) Push(ctx context.Context, d Destination, pub Publication) (journal.Push, error) {
-	for {
-		state, next, err := p.Try(ctx, d, pub)
-		if err != nil || state.State != journal.PushWaiting {
-			return state, err
-		}
-		if err := p.wait(ctx, next.Sub(p.Now())); err != nil {
-			return state, fmt.Errorf("send target %s to %s: wait for another attempt: %w", pub.Target, d.Name, err)
-		}
-	}
 }
 
 // Try makes one attempt, if one is due, and says where the sending stands; when it
@@ -178,18 +163,4 @@ func open(ctx context.Context, d Destination, pub Publication) (place, error) {
 // long each time, half an hour at most.
 func backoff(attempts int) time.Duration {
 	return min(time.Minute<<min(max(attempts-1, 0), 5), 30*time.Minute)
-}
-
-func (p *Pusher) wait(ctx context.Context, d time.Duration) error {
-	if p.Wait != nil {
-		return p.Wait(ctx, d)
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

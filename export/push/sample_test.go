@@ -92,19 +92,22 @@ func newWork(t *testing.T) *work {
 	must(t, err)
 	t.Cleanup(func() { must(t, s.Close()) })
 	w := &work{T: t, journal: s, now: night}
-	w.Pusher = push.Pusher{Journal: s, Now: func() time.Time { return w.now }, Wait: func(ctx context.Context, d time.Duration) error {
-		w.waits, w.now = append(w.waits, d), w.now.Add(d)
-		return ctx.Err()
-	}}
+	w.Pusher = push.Pusher{Journal: s, Now: func() time.Time { return w.now }}
 	return w
 }
 
+// push sends a publication, in as many attempts as it takes and is allowed.
 func (w *work) push(d push.Destination, p push.Publication) journal.Push {
 	w.Helper()
 	w.now = w.now.Add(time.Second)
-	state, err := w.Push(w.Context(), d, p)
-	must(w, err)
-	return state
+	for {
+		state, next, err := w.Try(w.Context(), d, p)
+		must(w, err)
+		if state.State != journal.PushWaiting {
+			return state
+		}
+		w.waits, w.now = append(w.waits, next.Sub(w.now)), next
+	}
 }
 
 // try makes one attempt.

@@ -231,7 +231,7 @@ func TestStoppingDoesNotWait(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(200*time.Millisecond, cancel)
 	begun := time.Now()
-	_, err := w.Push(ctx, d, publication(t, "1", 1000))
+	_, _, err := w.Try(ctx, d, publication(t, "1", 1000))
 	if err == nil || time.Since(begun) > 5*time.Second {
 		t.Errorf("%v after %s", err, time.Since(begun))
 	}
@@ -295,7 +295,7 @@ func BenchmarkSFTP(b *testing.B) {
 	b.SetBytes(size)
 	for b.Loop() {
 		pusher := push.Pusher{Journal: &memory{}, Now: func() time.Time { return night }}
-		if state, err := pusher.Push(b.Context(), s.destination(), p); err != nil || state.State != journal.PushSent {
+		if state, _, err := pusher.Try(b.Context(), s.destination(), p); err != nil || state.State != journal.PushSent {
 			b.Fatal(state, err)
 		}
 	}
