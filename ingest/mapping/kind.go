@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/carif-oref/passerelle/schemas/delivery"
@@ -18,19 +17,6 @@ const (
 	Heading                // the header, what stands above it, or the header repeated
 	Refused                // its sheet lacks a column that must be there, or a finding of severity Error says why
 )
-
-var kindNames = [...]string{"data", "blank", "example", "heading", "refused"}
-
-// String is the kind in English, for logs.
-func (k RowKind) String() string {
-	if int(k) < len(kindNames) {
-		return kindNames[k]
-	}
-	return strconv.Itoa(int(k))
-}
-
-// SetAside tells a row that is neither data nor refused.
-func (k RowKind) SetAside() bool { return k == Blank || k == Example || k == Heading }
 
 func (b *Binding) kindOf(row delivery.Row, place finding.Place) (RowKind, []finding.Finding) {
 	first := firstFilled(row)

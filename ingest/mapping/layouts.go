@@ -46,15 +46,6 @@ func Load(folder fs.FS) (*Layouts, error) {
 	return l, nil
 }
 
-// Names lists the layouts: our own first, then the foreign ones, sorted.
-func (l *Layouts) Names() []string {
-	names := []string{l.own.Name}
-	for _, f := range l.foreign {
-		names = append(names, f.Name)
-	}
-	return names
-}
-
 func (l *Layouts) add(folder fs.FS) error {
 	files, err := fs.Glob(folder, "*.yaml")
 	if err != nil {

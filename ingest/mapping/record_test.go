@@ -81,9 +81,6 @@ func TestRowKinds(t *testing.T) {
 			if kind == mapping.Data && (r.File != "a.xlsx" || r.Sheet != "Organismes" || r.Number != 2 || len(r.Cells) != len(header)) {
 				t.Errorf("record %+v", r)
 			}
-			if kind.SetAside() == (kind == mapping.Data) {
-				t.Errorf("%s set aside: %v", kind, kind.SetAside())
-			}
 		})
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -156,7 +157,7 @@ func TestCompressedFilesReadAsPlainOnes(t *testing.T) {
 			if err != nil || n != 4 || stats.Rows != 6 {
 				t.Errorf("%d certifications, %+v, %v", n, stats, err)
 			}
-			files, err := Recognise(path)
+			files, err := recognise(path)
 			if err != nil || files[0].Referential != "certifinfo" || files[0].Label != "2026-03-12" {
 				t.Errorf("recognised as %+v, %v", files, err)
 			}
@@ -198,4 +199,30 @@ func opened(t *testing.T, path string) (n int) {
 		}
 	}
 	return n
+}
+
+// recognise tells by their headers which referentials a file holds, alone: one
+// as a rule, none, or several when it is an archive. Names only help to tell
+// which version. A file that is no text and no archive of texts, or that bears
+// the name of a referential and is none, is an error of type *Damaged.
+func recognise(path string) ([]File, error) {
+	docs, harm, err := documents(path, defaults)
+	if err != nil {
+		return nil, err
+	}
+	if len(harm) > 0 {
+		return nil, harm[0].damage
+	}
+	var files []File
+	for _, d := range docs {
+		known := slices.ContainsFunc(files, func(f File) bool { return f.Referential == d.ref })
+		if known || d.format.aside {
+			continue
+		}
+		of := slices.DeleteFunc(slices.Clone(docs), func(o document) bool { return o.ref != d.ref || o.format.aside })
+		if taken, _ := choose(d.ref, of); len(taken) > 0 {
+			files = append(files, fileOf(d.ref, taken))
+		}
+	}
+	return files, nil
 }

@@ -139,7 +139,7 @@ func TestPublishedCertificationsKeepTheirRSNumbers(t *testing.T) {
 // alone is the one referential that a file holds.
 func alone(t testing.TB, path string) File {
 	t.Helper()
-	files, err := Recognise(path)
+	files, err := recognise(path)
 	if err != nil || len(files) != 1 {
 		t.Fatalf("recognised as %+v, %v", files, err)
 	}

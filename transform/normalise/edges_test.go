@@ -115,7 +115,7 @@ func TestEdgesOfCodes(t *testing.T) {
 		many = append(many, fmt.Sprintf("G%04d", i))
 	}
 	row := n.Normalise(record(map[layout.Field]string{layout.FormationROME: strings.Join(many, ";")}))
-	if got := row.List(layout.FormationROME); len(got) != maxItems || got[maxItems-1] != many[maxItems-1] {
+	if got := row.Values[layout.FormationROME].List; len(got) != maxItems || got[maxItems-1] != many[maxItems-1] {
 		t.Errorf("%d codes are kept, the last %s; want the first %d", len(got), got[len(got)-1], maxItems)
 	}
 }

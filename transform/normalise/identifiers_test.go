@@ -130,7 +130,7 @@ func TestCodes(t *testing.T) {
 
 func TestFirstOfSeveralNumbersIsInText(t *testing.T) {
 	row := testNormaliser(t).Normalise(record(map[layout.Field]string{layout.FormationRNCP: "38430 ; 31114"}))
-	if row.Text(layout.FormationRNCP) != "RNCP38430" || len(row.List(layout.FormationRNCP)) != 2 {
+	if row.Text(layout.FormationRNCP) != "RNCP38430" || len(row.Values[layout.FormationRNCP].List) != 2 {
 		t.Errorf("%+v", row.Values[layout.FormationRNCP])
 	}
 }

@@ -28,6 +28,3 @@ func (v Value) Blank() bool { return v.Text == "" && len(v.List) == 0 }
 
 // Text is the clean text of a field, empty when blank or not stated.
 func (r Row) Text(f layout.Field) string { return r.Values[f].Text }
-
-// List is the clean list of a field, nil when blank or not stated.
-func (r Row) List(f layout.Field) []string { return r.Values[f].List }

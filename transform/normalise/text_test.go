@@ -110,7 +110,7 @@ func TestListTooLong(t *testing.T) {
 		items[i] = "mot " + strings.Repeat("x", i+1)
 	}
 	row := n.Normalise(record(map[layout.Field]string{layout.FormationMotsCles: strings.Join(items, ";")}))
-	if got := len(row.List(layout.FormationMotsCles)); got != maxItems || codesOf(row.Findings)[0] != "liste-trop-longue" {
+	if got := len(row.Values[layout.FormationMotsCles].List); got != maxItems || codesOf(row.Findings)[0] != "liste-trop-longue" {
 		t.Errorf("%d items kept, findings %v", got, codesOf(row.Findings))
 	}
 }

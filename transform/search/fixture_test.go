@@ -90,8 +90,8 @@ func TestNewGivesBackTheErrorOfASource(t *testing.T) {
 
 func TestAnEmptyIndexFindsNothing(t *testing.T) {
 	x, err := New(nil, nil)
-	if err != nil || x.Len() != 0 {
-		t.Fatalf("%d entries, %v", x.Len(), err)
+	if err != nil || len(x.entries) != 0 {
+		t.Fatalf("%d entries, %v", len(x.entries), err)
 	}
 	for _, q := range []string{"", "bts", "RNCP40001", "1001", "compta gestion "} {
 		if hits := x.Search(q, 5); len(hits) != 0 {

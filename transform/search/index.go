@@ -43,6 +43,3 @@ func New(certifications iter.Seq2[nomenclature.Certification, error], fiches ite
 	b.succeeded()
 	return b.index(), nil
 }
-
-// Len is the number of entries, archived ones and fiches included.
-func (x *Index) Len() int { return len(x.entries) }

@@ -16,9 +16,6 @@ type Index struct {
 	spelling spelling
 }
 
-// Len is the number of documents.
-func (x *Index) Len() int { return x.count }
-
 // Has says whether a document has the term.
 func (x *Index) Has(term string) bool {
 	_, known := x.ids[term]

@@ -71,7 +71,7 @@ func TestATermGivenTwiceCountsOnce(t *testing.T) {
 
 func TestEmptyIndexAnswersNothing(t *testing.T) {
 	x := new(Builder).Index()
-	if x.Len() != 0 || len(x.Similar("a", 3)) != 0 || len(x.Completions("a")) != 0 || x.Documents("a") != nil {
+	if x.count != 0 || len(x.Similar("a", 3)) != 0 || len(x.Completions("a")) != 0 || x.Documents("a") != nil {
 		t.Error("an empty index gave something")
 	}
 }
