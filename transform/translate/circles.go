@@ -30,10 +30,6 @@ func (l *Links) circle() {
 			w.walk(code)
 		}
 	}
-	for _, members := range l.circles {
-		slices.SortFunc(members, byNumber)
-	}
-	slices.SortFunc(l.circles, func(a, b []string) int { return byNumber(a[0], b[0]) })
 }
 
 func (w *walker) walk(root string) {
@@ -77,7 +73,7 @@ func (w *walker) leave(code string) {
 	for w.open[at] != code {
 		at--
 	}
-	w.group1(slices.Clone(w.open[at:]))
+	w.group1(w.open[at:])
 	w.open = w.open[:at]
 }
 
@@ -90,7 +86,4 @@ func (w *walker) group1(members []string) {
 	l.closed[id] = !slices.ContainsFunc(members, func(code string) bool {
 		return slices.ContainsFunc(l.next[code], func(to string) bool { return l.group[to] != id })
 	})
-	if len(members) > 1 {
-		l.circles = append(l.circles, members)
-	}
 }

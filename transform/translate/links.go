@@ -30,7 +30,6 @@ type Links struct {
 	next    map[string][]string // successors, in order
 	group   map[string]int      // codes that replace one another in a circle have the same
 	closed  map[int]bool        // groups that lead to no other: where chains end
-	circles [][]string
 }
 
 // NewLinks makes the graph of some entries and links. A link from a code to
@@ -116,15 +115,8 @@ func (l *Links) Entree(code string) Entree {
 	return e
 }
 
-// Next are the codes that replaced a code directly, in order.
-func (l *Links) Next(code string) []string { return slices.Clone(l.next[code]) }
-
 // Replaced are the codes that others replaced, in order.
 func (l *Links) Replaced() []string { return slices.SortedFunc(maps.Keys(l.next), byNumber) }
-
-// Circles are the sets of codes that replace one another in a circle: a mistake
-// of the register, to be told to its publisher.
-func (l *Links) Circles() [][]string { return l.circles }
 
 // byNumber orders codes that are digits, or a register's name and digits.
 func byNumber(a, b string) int {

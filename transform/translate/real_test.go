@@ -264,7 +264,7 @@ type figures struct {
 }
 
 func describe(l *Links) (f figures) {
-	f.Cycles = len(l.Circles())
+	f.Cycles = len(circlesOf(l))
 	for _, code := range l.Replaced() {
 		c := l.Closure(code)
 		f.Replaced++
