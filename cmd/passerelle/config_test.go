@@ -1,14 +1,14 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-
-	"github.com/carif-oref/passerelle/schemas/yamlfile"
 )
 
 func writeConfig(t *testing.T, text string) string {
@@ -32,7 +32,7 @@ func TestConfigDefaultsWorkWithoutAFile(t *testing.T) {
 }
 
 func TestCommentedConfigNamesEveryKeyAndIsTheDefault(t *testing.T) {
-	for _, key := range yamlfile.Keys(config{}) {
+	for _, key := range keysOf(config{}) {
 		if !regexp.MustCompile(`(?m)(^|^#.*[ {]|^ +- .*[ {])` + key + `:`).Match(commentedConfig) {
 			t.Errorf("the file that init writes does not explain key %q", key)
 		}
@@ -47,6 +47,31 @@ func TestCommentedConfigNamesEveryKeyAndIsTheDefault(t *testing.T) {
 	}
 	if written, err := readConfig("", nil); err != nil || !reflect.DeepEqual(written, defaults) {
 		t.Errorf("the file that init writes is %+v, want the defaults %+v (%v)", written, defaults, err)
+	}
+}
+
+// keysOf lists the keys that a struct takes, those of the structs within it too,
+// sorted and without doubles.
+func keysOf(of any) []string {
+	set := map[string]bool{}
+	collectKeys(reflect.TypeOf(of), set, map[reflect.Type]bool{})
+	return slices.Sorted(maps.Keys(set))
+}
+
+func collectKeys(t reflect.Type, keys map[string]bool, seen map[reflect.Type]bool) {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || seen[t] {
+		return
+	}
+	seen[t] = true
+	for field := range t.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
+		if name != "" && name != "-" {
+			keys[name] = true
+		}
+		collectKeys(field.Type, keys, seen)
 	}
 }
 

@@ -59,33 +59,27 @@ func (d Decoded) Rest() []offre.Brut {
 // memory that the largest takes. The file may be in UTF-8, UTF-16, ISO-8859-1 or
 // Windows-1252. What can be understood is: what was wrong is in the findings of
 // the record. An error, always a *Broken, ends the sequence: no more can be read.
-func Decode(r io.Reader) iter.Seq2[Decoded, error] { return NewDecoder(r).Records() }
+func Decode(r io.Reader) iter.Seq2[Decoded, error] {
+	return (&source{src: r}).records()
+}
 
-// Decoder reads a file and what it says of itself.
-type Decoder struct {
+// source reads a file and what it says of itself, which is complete once the
+// records have come to their end.
+type source struct {
 	src io.Reader
-	doc Feed
+	doc said
 }
 
-// Feed is what a file says of itself.
-type Feed struct {
-	Version  string // 2.2 or 2.3; empty when its namespace is neither
-	Root     string // lheo, lheo-index, lheo-plus
-	Encoding string
-	Extras   []string // extensions of the file, as they stand: flux-intercarif
+// said is what a file says of itself.
+type said struct {
+	version string   // 2.2 or 2.3; empty when its namespace is neither
+	root    string   // lheo, lheo-index, lheo-plus
+	extras  []string // extensions of the file, as they stand: flux-intercarif
 }
 
-// NewDecoder reads a document from r, once, as its records are asked for.
-func NewDecoder(r io.Reader) *Decoder { return &Decoder{src: r} }
-
-// Feed is complete once Records has come to its end.
-func (d *Decoder) Feed() Feed { return d.doc }
-
-// Records reads the records, once.
-func (d *Decoder) Records() iter.Seq2[Decoded, error] {
+func (d *source) records() iter.Seq2[Decoded, error] {
 	return func(yield func(Decoded, error) bool) {
-		src, enc, err := decodeText(d.src)
-		d.doc.Encoding = enc.String()
+		src, _, err := decodeText(d.src)
 		if err != nil {
 			yield(Decoded{}, unread(err))
 			return

@@ -12,7 +12,7 @@ type reader struct {
 	scan  scanner
 	ns    namespaces
 	tree  tree
-	doc   *Feed
+	doc   *said
 	yield func(Decoded, error) bool
 
 	target nsKind
@@ -148,7 +148,7 @@ func (r *reader) root(space binding, local []byte, around scope) error {
 	r.begun, r.target = true, space.kind
 	switch el := lookup(local); {
 	case el == eLheo, el == eLheoIndex, el == eLheoPlus:
-		r.doc.Root = el.String()
+		r.doc.root = el.String()
 	default:
 		name := finding.Cut(cutBytes(local), 60)
 		return &Broken{Why: fmt.Sprintf("Son premier élément est <%s>, et non <lheo>, <lheo-index> ou <lheo-plus> : ce n'est pas un flux LHEO.", name),
@@ -156,9 +156,9 @@ func (r *reader) root(space binding, local []byte, around scope) error {
 	}
 	switch space.kind {
 	case ns23:
-		r.doc.Version = "2.3"
+		r.doc.version = "2.3"
 	case ns22:
-		r.doc.Version = "2.2"
+		r.doc.version = "2.2"
 	}
 	r.enter(around)
 	return nil
@@ -281,7 +281,7 @@ func (r *reader) close() error {
 		if r.extras += n.to - n.from; r.extras > maxRecord {
 			return &Broken{Line: n.line, Why: "Plus de 16 Mo d'extensions entourent les fiches : le fichier n'est pas un flux.", what: "more than 16 MB of extensions around the records: the file is no feed"}
 		}
-		r.doc.Extras = append(r.doc.Extras, string(t.declaring(n, r.around(n))))
+		r.doc.extras = append(r.doc.extras, string(t.declaring(n, r.around(n))))
 		return nil
 	}
 	found := r.found

@@ -15,16 +15,16 @@ import (
 )
 
 // decodeAll reads a document that must be readable to its end.
-func decodeAll(t *testing.T, doc []byte) (list []Decoded, feed Feed) {
+func decodeAll(t *testing.T, doc []byte) (list []Decoded, feed said) {
 	t.Helper()
-	d := NewDecoder(bytes.NewReader(doc))
-	for r, err := range d.Records() {
+	d := source{src: bytes.NewReader(doc)}
+	for r, err := range d.records() {
 		if err != nil {
 			t.Fatal(err)
 		}
 		list = append(list, r)
 	}
-	return list, d.Feed()
+	return list, d.doc
 }
 
 func TestDecodeGivesBackWhatWasEncoded(t *testing.T) {
@@ -59,11 +59,11 @@ func TestRealFeedsComeBackOut(t *testing.T) {
 				t.Fatal(err)
 			}
 			records, feed := decodeAll(t, raw)
-			if len(records) == 0 || feed.Version != "2.2" {
+			if len(records) == 0 || feed.version != "2.2" {
 				t.Fatalf("%d records, %+v", len(records), feed)
 			}
-			h := Header{Raw: feed.Extras}
-			if feed.Root == "lheo-index" {
+			h := Header{raw: feed.extras}
+			if feed.root == "lheo-index" {
 				h.Document = Resumes
 			}
 			out := h.AppendHeader(nil)

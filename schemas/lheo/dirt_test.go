@@ -128,7 +128,7 @@ func TestNothingIsLost(t *testing.T) {
 		swap("  </offres>", `<extras info="flux"><extra info="date">20261123</extra></extras></offres>`),
 	)
 	got, feed := decodeAll(t, doc)
-	h := Header{Raw: feed.Extras}
+	h := Header{raw: feed.extras}
 	out := h.AppendHeader(nil)
 	for _, d := range got {
 		var rep Report
@@ -157,7 +157,7 @@ func TestOrganismsWithoutAnOffer(t *testing.T) {
 	want := cuisine().Responsable
 	out, _ := defaults.AppendOrganisme(h.AppendHeader(nil), want)
 	got, feed := decodeAll(t, h.AppendFooter(out, false))
-	if len(got) != 1 || got[0].Kind != KindOrganisme || got[0].Offer.Responsable.SIRET != want.SIRET || feed.Root != "lheo-plus" {
+	if len(got) != 1 || got[0].Kind != KindOrganisme || got[0].Offer.Responsable.SIRET != want.SIRET || feed.root != "lheo-plus" {
 		t.Fatalf("%+v %+v", got, feed)
 	}
 	if len(got[0].Offer.Responsable.PotentielFormacodes) != 1 {

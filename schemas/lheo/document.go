@@ -15,7 +15,7 @@ const (
 type Header struct {
 	Document Document
 	Extras   []Extra  // circle 3, after the records: flux-intercarif and its like
-	Raw      []string // the same, as Feed.Extras has them
+	raw      []string // the same, as a file that was read had them
 	Version  string   // of the standard: "2.2" or, when empty, "2.3"
 	Latin1   bool     // the document is in ISO-8859-1: what AppendHeader and AppendFooter give is still UTF-8
 }
@@ -96,7 +96,7 @@ func (h Header) appendExtras(dst []byte) []byte {
 	for _, x := range h.Extras {
 		dst = x.append(dst, true)
 	}
-	for _, x := range h.Raw {
+	for _, x := range h.raw {
 		dst = append(append(dst, x...), '\n')
 	}
 	return dst

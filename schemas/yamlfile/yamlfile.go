@@ -7,8 +7,6 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
-	"slices"
-	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -70,34 +68,4 @@ func roots(file *ast.File) (all []ast.Node) {
 		}
 	}
 	return all
-}
-
-// Keys lists the keys that a struct takes, those of the structs within it too,
-// sorted and without doubles.
-func Keys(of any) []string {
-	set := map[string]bool{}
-	collect(reflect.TypeOf(of), set, map[reflect.Type]bool{})
-	keys := make([]string, 0, len(set))
-	for key := range set {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-func collect(t reflect.Type, keys map[string]bool, seen map[reflect.Type]bool) {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct || seen[t] {
-		return
-	}
-	seen[t] = true
-	for field := range t.Fields() {
-		name, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
-		if name != "" && name != "-" {
-			keys[name] = true
-		}
-		collect(field.Type, keys, seen)
-	}
 }
