@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 
@@ -63,3 +64,29 @@ func (a *app) printAwaited(ctx context.Context, s *store.Store, decisions []jour
 	p.line("à faire : %s", approvalOf(left))
 	return p.err
 }
+
+// printStrays tells the sessions of a run that go on waiting once all of it is
+// approved: their formations were rejected, or came in another run.
+func (a *app) printStrays(ctx context.Context, s *store.Store, run string) error {
+	waiting, _, err := s.Awaiting(ctx, store.KindSession, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	waiting = slices.DeleteFunc(waiting, func(w store.Awaiting) bool { return w.Run != run })
+	if len(waiting) == 0 {
+		return nil
+	}
+	p := &page{w: a.stdout}
+	p.write(plural(len(waiting), "session") + word(len(waiting) == 1, " attend encore : sa formation n'a", " attendent encore : leur formation n'a") + " jamais été validée\n")
+	for _, w := range waiting[:min(len(waiting), shownStrays)] {
+		p.line("%s  %s", w.ID, w.Title)
+	}
+	if more := len(waiting) - shownStrays; more > 0 {
+		p.line("… et %s", plural(more, "autre"))
+	}
+	p.line("à faire : approuver la formation, ou `passerelle reject SESSION… --reason TEXTE`")
+	return p.err
+}
+
+// shownStrays is how many of these sessions are named.
+const shownStrays = 10

@@ -129,8 +129,10 @@ func (a *app) decide(ctx context.Context, ids []string, run string, as journal.D
 			case a.asJSON:
 				return a.printJSON(decided)
 			}
-			_, err = fmt.Fprintf(a.stdout, "%s : %s\n", plural(len(decided), "fiche"), as.To)
-			return err
+			if _, err := fmt.Fprintf(a.stdout, "%s : %s\n", plural(len(decided), "fiche"), as.To); err != nil || as.To != journal.Validated {
+				return err
+			}
+			return a.printStrays(ctx, s, run)
 		}
 		var decisions []journal.Decision
 		for _, id := range ids {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,45 @@ func TestStrangersDeliveryWaitsForStaff(t *testing.T) {
 	after := decode[report.Report](t, must(t, exitDone, "export", "--config", c, "--json").stdout)
 	if got := after.Targets[0].Publication; got.State != journal.Published || got.Formations != 13 {
 		t.Errorf("after approval, intercarif is %+v", got)
+	}
+}
+
+// TestOneRejectedFormationDoesNotStopTheRest approves what a delivery brought after
+// one of its formations was rejected: its sessions have nothing to stand on.
+func TestOneRejectedFormationDoesNotStopTheRest(t *testing.T) {
+	_, c := onlyClean(t, "lycee")
+	night := decode[report.Report](t, must(t, exitRefused, "run", "--config", c, "--json").stdout)
+	await := decode[awaiting](t, must(t, exitDone, "review", "--config", c, "--json", "--limit", "1000").stdout)
+	of := map[string]int{}
+	for _, r := range await.First {
+		if r.Kind == store.KindSession {
+			of[r.Title]++
+		}
+	}
+	at := slices.IndexFunc(await.First, func(r store.Awaiting) bool { return r.Kind == store.KindFormation && of[r.Title] > 0 })
+	if at < 0 {
+		t.Fatalf("no formation with sessions awaits: %+v", await)
+	}
+	rejected := await.First[at]
+	must(t, exitDone, "reject", rejected.ID, "--reason", "en double", "--by", "Camille", "--config", c)
+	told := must(t, exitDone, "approve", "--run", night.Run.ID, "--by", "Camille", "--config", c).stdout
+	for _, words := range []string{"attend", "formation n'a jamais été validée", rejected.Title, "reject"} {
+		if !strings.Contains(told, words) {
+			t.Errorf("%q is not said:\n%s", words, told)
+		}
+	}
+	left := decode[awaiting](t, must(t, exitDone, "review", "--config", c, "--json", "--limit", "1000").stdout)
+	for _, r := range left.First {
+		if r.Kind != store.KindSession || r.Title != rejected.Title {
+			t.Errorf("%+v still awaits", r)
+		}
+	}
+	if left.Total == 0 || left.Total > of[rejected.Title] {
+		t.Errorf("%d records await, of %d sessions that may", left.Total, of[rejected.Title])
+	}
+	must(t, exitDone, "approve", rejected.ID, "--by", "Camille", "--config", c)
+	if told := must(t, exitDone, "approve", "--run", night.Run.ID, "--by", "Camille", "--config", c).stdout; strings.Contains(told, "attend") {
+		t.Errorf("nothing awaits any more, and:\n%s", told)
 	}
 }
 

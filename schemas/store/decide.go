@@ -31,6 +31,8 @@ func (s *Store) Decide(ctx context.Context, decisions []journal.Decision) error 
 
 // DecideAll decides all that a run stated last and that awaits, as the decision
 // says: its To, Who, Why, Run and At are those of each. It gives what was decided.
+// A session whose formation was never validated, and is not now, goes on waiting:
+// one formation that was rejected does not stop the rest.
 func (s *Store) DecideAll(ctx context.Context, run string, as journal.Decision) (decided []journal.Decision, err error) {
 	err = s.write(ctx, func(tx *txn) error {
 		decided, err = (&Load{tx: tx, d: s.dialect}).DecideAll(ctx, run, as, nil)
@@ -43,8 +45,7 @@ func (s *Store) DecideAll(ctx context.Context, run string, as journal.Decision) 
 }
 
 // DecideAll is Store.DecideAll, as part of a load. Only, when it is not nil, tells
-// which records are decided; a session whose formation was never validated then goes
-// on waiting with it, since nobody is there to be told.
+// which records are decided.
 func (l *Load) DecideAll(ctx context.Context, run string, as journal.Decision, only func(kind, id string) bool) (decided []journal.Decision, err error) {
 	for _, kind := range kinds {
 		some, err := l.decideKind(ctx, kind, run, as, only)
@@ -59,7 +60,7 @@ func (l *Load) DecideAll(ctx context.Context, run string, as journal.Decision, o
 // decideKind decides what a run stated last of one kind, those before being decided.
 func (l *Load) decideKind(ctx context.Context, kind, run string, as journal.Decision, only func(kind, id string) bool) (decided []journal.Decision, err error) {
 	query := "SELECT id FROM " + kind + " WHERE change_run = $1 AND etat = 'a-valider'"
-	if only != nil && kind == KindSession && as.To == journal.Validated {
+	if kind == KindSession && as.To == journal.Validated {
 		query += " AND NOT EXISTS (SELECT 1 FROM formation f WHERE f.id = session.formation AND f.doc IS NULL)"
 	}
 	ids, err := column[string](ctx, l.tx, query+" ORDER BY id", run)

@@ -132,6 +132,10 @@ func decideAll(t *testing.T, s *store.Store) {
 	if left, total, err := s.Awaiting(t.Context(), "", 9); total != 2 || left[0].ID != "Fr3" || err != nil {
 		t.Errorf("left %+v, %v", left, err)
 	}
+	must(t, s.Decide(t.Context(), []journal.Decision{{Kind: "formation", Record: "Fr3", To: journal.Rejected, Who: "Anne", Why: "en double", At: monday}}))
+	if rest, err := s.DecideAll(t.Context(), "r3", journal.Decision{To: journal.Validated, Who: "Anne", At: monday}); len(rest) != 0 || err != nil {
+		t.Errorf("a session of a formation that was rejected: decided %+v, %v", rest, err)
+	}
 	if _, err := s.DecideAll(t.Context(), "r3", journal.Decision{To: journal.Rejected, Who: "Anne", At: monday}); err == nil {
 		t.Error("all rejected without a reason")
 	}
