@@ -282,9 +282,17 @@ func TestCheckOfAFile(t *testing.T) {
 func TestEncodingMustBeDeclared(t *testing.T) {
 	out, _ := profile.AppendOffer(nil, cuisine())
 	utf := AppendFooter(append(bytes.Replace(AppendHeader(nil), []byte("ISO-8859-1"), []byte("UTF-8"), 1), out...))
-	for name, doc := range map[string][]byte{"UTF-8": utf, "two declarations": bytes.Repeat(AppendHeader(nil)[:45], 2), "UTF-7": bytes.Replace(utf, []byte("UTF-8"), []byte("UTF-7"), 1), "nothing": nil} {
-		if r := judged(t, doc); r.Valid() {
-			t.Errorf("%s: taken", name)
+	for name, c := range map[string]struct {
+		doc  []byte
+		want string
+	}{
+		"UTF-8":            {utf, "EDOF demande l'encodage ISO-8859-1"},
+		"two declarations": {bytes.Repeat(AppendHeader(nil)[:44], 2), "l'encodage est déclaré deux fois"},
+		"UTF-7":            {bytes.Replace(utf, []byte("UTF-8"), []byte("UTF-7"), 1), "EDOF demande l'encodage ISO-8859-1"},
+		"nothing":          {nil, "le fichier est vide"},
+	} {
+		if r := judged(t, c.doc); r.Valid() || r.Faults[0].Message != c.want {
+			t.Errorf("%s: %+v, want %q", name, r.Faults, c.want)
 		}
 	}
 }

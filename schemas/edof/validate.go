@@ -50,7 +50,7 @@ func Validate(r io.Reader) (Result, error) {
 	}
 	j := judge{decoder: d}
 	if err := j.run(); err != nil && source.err == nil {
-		j.fault("le XML est mal formé : " + err.Error())
+		j.fault(sentence(err))
 	}
 	if source.err != nil {
 		return j.result, fmt.Errorf("read EDOF catalogue: %w", source.err)
@@ -72,9 +72,23 @@ func (t *tracked) Read(p []byte) (int, error) {
 	return n, err
 }
 
-var errDeclaredTwice = errors.New("l'encodage est déclaré deux fois")
+var (
+	errDeclaredTwice = errors.New("the encoding is declared twice")
+	errCharset       = errors.New("the encoding is not ISO-8859-1, which EDOF asks for")
+)
 
-var errCharset = errors.New("EDOF demande l'encodage ISO-8859-1")
+const notLatin1 = "EDOF demande l'encodage ISO-8859-1"
+
+// sentence says in French why a catalogue is read no further.
+func sentence(err error) string {
+	switch {
+	case errors.Is(err, errCharset):
+		return notLatin1
+	case errors.Is(err, errDeclaredTwice):
+		return "l'encodage est déclaré deux fois"
+	}
+	return "le XML est mal formé : " + err.Error()
+}
 
 // charset reads ISO-8859-1; the decoder asks for nothing when UTF-8 is declared.
 func charset(label string, r io.Reader) (io.Reader, error) {
@@ -136,7 +150,7 @@ func (j *judge) run() error {
 			j.text(t)
 		case xml.ProcInst:
 			if t.Target == "xml" && !strings.Contains(strings.ToUpper(string(t.Inst)), "ISO-8859-1") {
-				j.fault(errCharset.Error())
+				j.fault(notLatin1)
 			}
 		}
 		if err == io.EOF {
