@@ -13,6 +13,7 @@ import (
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/certify"
 	"github.com/carif-oref/passerelle/transform/classify"
+	"github.com/carif-oref/passerelle/transform/codify"
 	"github.com/spf13/cobra"
 )
 
@@ -126,9 +127,14 @@ func (a *app) codifyTexts(ctx context.Context, h *house, titles []string, level 
 	if err != nil {
 		return fmt.Errorf("index the coded titles: %w", err)
 	}
+	index, err := h.indexCertifications(ctx, codify.Texts{Thresholds: thresholds(textAutomatic)})
+	if err != nil {
+		return err
+	}
 	var all []designated
 	for _, title := range titles {
-		all = append(all, designated{title, proposals(certifications.Find(certify.Query{Title: title, Level: level, Date: date}, proposalsKept)),
+		byWords := proposals(certifications.Find(certify.Query{Title: title, Level: level, Date: date}, proposalsKept))
+		all = append(all, designated{title, index.ByTitle(title, byWords),
 			codes.Classify(classify.Query{Title: title, Level: level}, proposalsKept)})
 	}
 	if a.asJSON {

@@ -83,3 +83,23 @@ func TestCodifyEvalOfNothingToMeasure(t *testing.T) {
 		}
 	}
 }
+
+// TestCodifyTextReadsNumbersAsANightDoes asks about titles that cite a register.
+func TestCodifyTextReadsNumbersAsANightDoes(t *testing.T) {
+	dir, config := sample(t)
+	known := decode[[]designated](t, must(t, exitDone, "codify", "text", "Mention complémentaire aide à domicile", "--config", config, "--json").stdout)
+	if len(known) != 1 || len(known[0].Certifications) == 0 {
+		t.Fatalf("%+v", known)
+	}
+	code := known[0].Certifications[0].Code
+	got := decode[[]designated](t, must(t, exitDone, "codify", "text", code, "Astrologie", "--config", config, "--json").stdout)
+	if len(got) != 2 || len(got[0].Certifications) == 0 || got[0].Certifications[0].Code != code || !strings.Contains(got[0].Certifications[0].Preuve, "est le code") {
+		t.Errorf("%s: %+v", code, got)
+	}
+	if len(got) == 2 && len(got[1].Certifications) != 0 {
+		t.Errorf("nothing is known of astrology, and: %+v", got[1].Certifications)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "catalogue.db")); err == nil {
+		t.Error("asking made a store")
+	}
+}

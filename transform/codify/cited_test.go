@@ -30,6 +30,8 @@ func TestANumberInATitleNamesItsCertification(t *testing.T) {
 		{"one that Certif Info does not know", "RNCP99999", proposal("100", 0.7), "", "100"},
 		{"a link between machines", "Liaison RS232", nil, "", ""},
 		{"a word that begins so", "RSE 5054", nil, "", ""},
+		{"a code of Certif Info", " 200 ", nil, "", "200"},
+		{"a code and words", "200 heures", nil, "", ""},
 		{"no number", "Voilerie RNCP", nil, "", ""},
 	} {
 		got := knowing(t, c.words, nil).Codify(titled(c.title), 0)
