@@ -10,7 +10,8 @@ import (
 	"github.com/carif-oref/passerelle/schemas/journal"
 )
 
-// TestEmptyListsAreLists: programs count them, and null has no length.
+// TestEmptyListsAreLists: programs count them, and null has no length; people read
+// that there is nothing.
 func TestEmptyListsAreLists(t *testing.T) {
 	dir, c := onlyClean(t, "")
 	must(t, exitDone, "referentials", "refresh", "--config", c)
@@ -18,6 +19,11 @@ func TestEmptyListsAreLists(t *testing.T) {
 		out := must(t, exitDone, append(strings.Fields(line), "--json", "--config", c)...)
 		if got := strings.TrimSpace(out.stdout); got != "[]" {
 			t.Errorf("%s: %s", line, got)
+		}
+	}
+	for line, want := range map[string]string{"mail": "Derniers courriels : 0\n", "requests": "Demandes : 0\n", "worklist choices": "Décisions : 0\n"} {
+		if got := must(t, exitDone, append(strings.Fields(line), "--config", c)...).stdout; got != want {
+			t.Errorf("%s says %q, want %q", line, got, want)
 		}
 	}
 	for line, key := range map[string]string{"review": "fiches", "worklist": "taches"} {

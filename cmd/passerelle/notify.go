@@ -199,6 +199,7 @@ func (a *app) mails(ctx context.Context) error {
 		return a.printJSON(all)
 	}
 	p := &page{w: a.stdout, clocks: c.clocks()}
+	p.write(fmt.Sprintf("Derniers courriels : %d\n", len(all)))
 	for _, m := range all {
 		state := "envoyé le " + p.minute(m.SentAt)
 		switch {
@@ -207,7 +208,7 @@ func (a *app) mails(ctx context.Context) error {
 		case m.SentAt.IsZero():
 			state = "en attente, à essayer à partir du " + p.minute(m.NextAt) + inParentheses(m.LastError)
 		}
-		p.write(fmt.Sprintf("%-9s %-50s %v  %s\n", m.Kind, m.Subject, m.To, state))
+		p.line("%-9s %-50s %v  %s", m.Kind, m.Subject, m.To, state)
 	}
 	return p.err
 }
