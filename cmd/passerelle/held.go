@@ -15,13 +15,15 @@ import (
 
 func (a *app) releaseCommand() *cobra.Command {
 	return a.judgement("release TARGET", "Publish the feed of a target that is held, exactly as it was prepared",
-		"Publish what is held for a target, byte for byte, whatever its volume guard said. A feed that is empty or not valid\ncannot be released: its data must be mended. `passerelle status` and `changes TARGET --held` say what it would bring.",
+		"Publish what is held for a target, byte for byte, whatever its volume guard said. A feed that is empty or not valid\ncannot be released: its data must be mended. `passerelle status` and `changes TARGET --held` say what it would bring.\n\n"+
+			"Exit status: 0 it is published, 1 nothing is held for the target or it cannot be released, 2 there is no such target.",
 		(*shelf.Shelf).Release)
 }
 
 func (a *app) refuseCommand() *cobra.Command {
 	return a.judgement("refuse TARGET", "Drop the feed of a target that is held",
-		"Drop what is held for a target, and remember it: the same bytes are not held and announced again.", (*shelf.Shelf).Refuse)
+		"Drop what is held for a target, and remember it: the same bytes are not held and announced again.\n\n"+
+			"Exit status: 0 it is dropped, 1 nothing is held for the target, 2 there is no such target.", (*shelf.Shelf).Refuse)
 }
 
 // judgement is a command by which a person decides of a feed that is held.

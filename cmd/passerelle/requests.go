@@ -26,7 +26,7 @@ func (a *app) requestsCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "those that were decided too")
-	cmd.AddCommand(a.requestDecision("approve ID…", "Apply requests", journal.Approved), a.requestDecision("refuse ID… --reason TEXT", "Refuse requests", journal.Declined))
+	cmd.AddCommand(a.approveRequestsCommand(), a.refuseRequestsCommand())
 	return cmd
 }
 
@@ -63,6 +63,23 @@ func (a *app) listRequests(ctx context.Context, all bool) error {
 	return p.err
 }
 
+func (a *app) approveRequestsCommand() *cobra.Command {
+	return a.requestDecision("approve ID…", "Apply requests",
+		`Apply requests of deliveries, by the numbers that « passerelle requests » lists: what they ask for is written into the
+catalogue at once. Requests are taken in the order given; the first that cannot be applied ends the command, and those
+before it stay applied.
+
+Exit status: 0 done, 1 no request of that number waits or what it asks for cannot be written.`, journal.Approved)
+}
+
+func (a *app) refuseRequestsCommand() *cobra.Command {
+	return a.requestDecision("refuse ID… --reason TEXT", "Refuse requests",
+		`Refuse requests of deliveries, by the numbers that « passerelle requests » lists. The catalogue does not change; the
+reason is kept, and the same demand is not asked again.
+
+Exit status: 0 done, 1 no request of that number waits, 2 no reason is given.`, journal.Declined)
+}
+
 func before(text string) string {
 	if text == "" {
 		return ""
@@ -70,11 +87,10 @@ func before(text string) string {
 	return " (au catalogue : " + text + ")"
 }
 
-func (a *app) requestDecision(use, short string, state journal.RequestState) *cobra.Command {
+func (a *app) requestDecision(use, short, long string, state journal.RequestState) *cobra.Command {
 	var who, why string
 	cmd := &cobra.Command{
-		Use: use, Short: short, Args: arity(cobra.MinimumNArgs(1)),
-		Long: short + " that deliveries asked for, by the numbers that `passerelle requests` lists: what is approved is written into the\ncatalogue at once; what is refused is kept with its reason, and the same demand is not asked again.\n\nExit status: 0 done, 1 no request of that number waits.",
+		Use: use, Short: short, Long: long, Args: arity(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if state == journal.Declined && why == "" {
 				return misused("--reason: say why; it is told to those who asked")
