@@ -179,9 +179,17 @@ func (p *page) answered(c journal.Choice, asking []string) {
 		codes = "rien ne convient"
 	}
 	p.write(fmt.Sprintf("%s  %s  %s\n", c.Key, c.Kind, c.Text))
-	p.line("réponse de %s : %s%s", c.Who, codes, inParentheses(c.Why))
+	p.line("réponse donnée par %s : %s%s", person(c.Who), codes, inParentheses(c.Why))
 	p.line("%s codée%s de nouveau : %s", plural(len(asking), "formation"), word(len(asking) > 1, "s", ""), firstOf(asking))
 	p.line("pour revenir en arrière : passerelle worklist forget %s", c.Key)
+}
+
+// person names who works, as a sentence does.
+func person(who string) string {
+	if who == "inconnu" { // neither --by nor the environment says who
+		return "une personne inconnue"
+	}
+	return who
 }
 
 // firstOf names the first of many records.
@@ -261,7 +269,7 @@ func (h *house) unchoose(ctx context.Context, key, who string) error {
 		return err
 	}
 	h.tells = func(p *page) {
-		p.write(fmt.Sprintf("%s : la réponse est retirée par %s ; le catalogue est codé de nouveau, et la question reposée là où elle se pose.\n", key, who))
+		p.write(fmt.Sprintf("%s : la réponse est retirée par %s ; le catalogue est codé de nouveau, et la question reposée là où elle se pose.\n", key, person(who)))
 	}
 	return h.inRun(ctx, func() error { return h.codeEverything(ctx) })
 }
@@ -303,7 +311,7 @@ func (a *app) choices(ctx context.Context) error {
 	p := &page{w: a.stdout, clocks: c.clocks()}
 	p.write(fmt.Sprintf("Décisions : %d\n", len(all)))
 	for _, c := range all {
-		p.line("%s  %s  %s → %s, par %s le %s%s", c.Key, c.Kind, c.Text, cmp.Or(strings.Join(c.Codes, ", "), "rien"), c.Who, p.date(c.At), because(c.Why))
+		p.line("%s  %s  %s → %s, par %s le %s%s", c.Key, c.Kind, c.Text, cmp.Or(strings.Join(c.Codes, ", "), "rien"), person(c.Who), p.date(c.At), because(c.Why))
 	}
 	return p.err
 }

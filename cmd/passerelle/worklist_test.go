@@ -33,7 +33,7 @@ func TestWorklistIsDecidedByThePeople(t *testing.T) {
 	must(t, exitFailed, "worklist", "decide", question.Key, "999999", "--config", c)
 	must(t, exitFailed, "worklist", "decide", "0000000000", other, "--config", c)
 	said := must(t, exitDone, "worklist", "decide", question.Key, other, "--by", "Claire", "--reason", "vu avec l'organisme", "--config", c).stdout
-	for _, want := range []string{"réponse de Claire : " + other + " (vu avec l'organisme)", "1 formation codée de nouveau : " + question.Formation, "worklist forget " + question.Key} {
+	for _, want := range []string{"réponse donnée par Claire : " + other + " (vu avec l'organisme)", "1 formation codée de nouveau : " + question.Formation, "worklist forget " + question.Key} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the answer does not say %q:\n%s", want, said)
 		}
@@ -60,9 +60,14 @@ func TestWorklistIsDecidedByThePeople(t *testing.T) {
 	if out := must(t, exitFailed, "worklist", "decide", question.Key, question.Proposals[0].Code, "--config", c); !strings.Contains(out.stderr, "worklist forget "+question.Key) {
 		t.Errorf("whoever answers again is not told how: %s", out.stderr)
 	}
-	must(t, exitDone, "worklist", "forget", question.Key, "--config", c)
+	if out := must(t, exitDone, "worklist", "forget", question.Key, "--config", c); !strings.Contains(out.stdout, "retirée par une personne inconnue ;") {
+		t.Errorf("nobody is said to take the answer back: %s", out.stdout)
+	}
 	if again := succession(t, c); len(again) != 1 {
 		t.Error("the question that was reopened is not asked")
+	}
+	if out := must(t, exitDone, "worklist", "decide", question.Key, other, "--config", c); !strings.Contains(out.stdout, "réponse donnée par une personne inconnue : "+other+"\n") {
+		t.Errorf("nobody is said to answer: %s", out.stdout)
 	}
 }
 
