@@ -35,7 +35,7 @@ type Candidate struct {
 	Gone          func(string) string // why a formation is no longer in the feed, one French sentence; nil or empty when it is not known
 }
 
-// Part is one file of a publication, by exactly one of Path, Write and Draft.
+// Part is one file of a publication, by either Path or Write.
 type Part struct {
 	Name    string   // on the shelf
 	Feed    bool     // an LHEO file: checked, indexed and compared; at least one part is
@@ -44,7 +44,6 @@ type Part struct {
 	Path   string // its file, best in Scratch; Publish takes it away
 	SHA256 string // of Path, when it is known: a publication is then known to be unchanged without being read
 	Write  func(context.Context, io.Writer) error
-	Draft  *Draft
 }
 
 // fileName keeps the names of files fit for any disk, any address and sha256sum.
@@ -86,17 +85,8 @@ func (p *Part) check(taken map[string]bool) error {
 		return fmt.Errorf("file name %q: letters, digits, dots, hyphens and underscores are due, and no name of the shelf's own (%s)",
 			p.Name, strings.Join(reserved, ", "))
 	}
-	ways := 0
-	for _, way := range []bool{p.Path != "", p.Write != nil, p.Draft != nil} {
-		if way {
-			ways++
-		}
-	}
-	if ways != 1 {
-		return fmt.Errorf("file %s: one of a path, a stream and a draft is due", p.Name)
-	}
-	if p.Draft != nil && (!p.Draft.done || p.Draft.Name() != p.Name || p.Draft.feed != p.Feed) {
-		return fmt.Errorf("file %s: its draft is not closed, or is of another file; use Draft.Part", p.Name)
+	if (p.Path != "") == (p.Write != nil) {
+		return fmt.Errorf("file %s: either a path or a stream is due", p.Name)
 	}
 	for _, name := range append([]string{p.Name, p.Name + indexSuffix, deltaOf(p.Name)}, p.twins()...) {
 		if taken[name] {
@@ -118,20 +108,9 @@ func (p *Part) twins() (names []string) {
 	return names
 }
 
-// sum is the SHA-256 of a part, when it is known before it is read.
-func (p *Part) sum() string {
-	if p.Draft != nil {
-		return p.Draft.result.files[0].SHA256
-	}
-	return p.SHA256
-}
-
 // size is that of the file of a part; otherwise what the caller says, for a path
 // whose file is not looked at.
 func (p *Part) size(otherwise int64) int64 {
-	if p.Draft != nil {
-		return p.Draft.result.files[0].Size
-	}
 	if info, err := os.Stat(p.Path); err == nil {
 		return info.Size()
 	}
@@ -142,10 +121,10 @@ func (p *Part) size(otherwise int64) int64 {
 func known(parts []Part) (digest string, ok bool) {
 	var files []File
 	for _, p := range parts {
-		if p.sum() == "" {
+		if p.SHA256 == "" {
 			return "", false
 		}
-		files = append(files, File{Name: p.Name, SHA256: p.sum()})
+		files = append(files, File{Name: p.Name, SHA256: p.SHA256})
 	}
 	return digestOf(files), true
 }
@@ -163,13 +142,11 @@ func digestOf(files []File) string {
 // discard removes the files of parts that will not be published.
 func discard(parts []Part) (err error) {
 	for _, p := range parts {
-		switch {
-		case p.Path != "":
-			if e := os.Remove(p.Path); !errors.Is(e, os.ErrNotExist) {
-				err = errors.Join(err, e)
-			}
-		case p.Draft != nil:
-			err = errors.Join(err, os.RemoveAll(p.Draft.dir))
+		if p.Path == "" {
+			continue
+		}
+		if e := os.Remove(p.Path); !errors.Is(e, os.ErrNotExist) {
+			err = errors.Join(err, e)
 		}
 	}
 	return err
@@ -178,10 +155,7 @@ func discard(parts []Part) (err error) {
 // put brings the file of a part into a folder and gives what it is made of. A check
 // reads along when the file is to be read.
 func (p *Part) put(ctx context.Context, dir string, check Check) (result, error) {
-	switch {
-	case p.Draft != nil:
-		return p.Draft.moveTo(dir)
-	case p.Write != nil:
+	if p.Write != nil {
 		return p.stream(ctx, dir)
 	}
 	if err := move(p.Path, filepath.Join(dir, p.Name)); err != nil {

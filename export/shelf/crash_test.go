@@ -74,21 +74,17 @@ func publishForever(dir string) error {
 	}
 }
 
-// tryFeed publishes a feed through a draft, with a twin and the delta.
-func tryFeed(s *shelf.Shelf, formations int, version string) (o shelf.Outcome, err error) {
-	d, err := s.Create("aude.xml", true)
-	if err != nil {
-		return o, err
-	}
-	_, err = d.Write(document(formations, version))
-	if err = errors.Join(err, d.Close()); err != nil {
-		return o, err
-	}
+// tryFeed publishes a feed through a stream, with a twin and the delta.
+func tryFeed(s *shelf.Shelf, formations int, version string) (shelf.Outcome, error) {
+	feed := shelf.Part{Name: "aude.xml", Feed: true, Write: func(_ context.Context, w io.Writer) error {
+		_, err := w.Write(document(formations, version))
+		return err
+	}}
 	twin := shelf.Part{Name: "aude.csv", Write: func(_ context.Context, w io.Writer) error {
 		_, err := io.WriteString(w, version)
 		return err
 	}}
-	return s.Publish(context.Background(), shelf.Candidate{Title: "AUDE", Date: midnight, Parts: []shelf.Part{d.Part(), twin}, Delta: true,
+	return s.Publish(context.Background(), shelf.Candidate{Title: "AUDE", Date: midnight, Parts: []shelf.Part{feed, twin}, Delta: true,
 		Publication: journal.Publication{Target: "aude", Formations: formations, Sessions: formations, At: midnight}}, half)
 }
 

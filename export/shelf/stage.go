@@ -70,7 +70,7 @@ func (w *work) publication() journal.Publication {
 	if w.results == nil { // not staged: it is known without being read
 		for _, part := range w.parts {
 			if part.Feed {
-				feeds = append(feeds, File{Name: part.Name, SHA256: part.sum(), Size: part.size(p.Size)})
+				feeds = append(feeds, File{Name: part.Name, SHA256: part.SHA256, Size: part.size(p.Size)})
 			}
 		}
 	}
