@@ -21,7 +21,7 @@ import (
 
 // answerTo writes what goes back to the sender of a delivery that was loaded: its
 // own workbook annotated, the lists, and the texts of the mails.
-func (h *house) answerTo(ctx context.Context, d incoming, read *reading, loads []journal.Load, found []finding.Finding, requests []journal.Request) error {
+func (h *house) answerTo(ctx context.Context, d incoming, read *reading, loads []journal.Load, found deliveryFindings, requests []journal.Request) error {
 	if h.dryRun {
 		return nil
 	}
@@ -40,7 +40,7 @@ func (h *house) answerUnreadable(ctx context.Context, d incoming, why finding.Fi
 	if h.dryRun {
 		return nil
 	}
-	files, err := answer.WriteUnreadable(ctx, h.answerOptions(d, h.run.ID, []finding.Finding{why}))
+	files, err := answer.WriteUnreadable(ctx, h.answerOptions(d, h.run.ID, only(why)))
 	if err != nil {
 		return fmt.Errorf("answer the sender: %w", err)
 	}
@@ -48,10 +48,10 @@ func (h *house) answerUnreadable(ctx context.Context, d incoming, why finding.Fi
 	return h.tellSender(ctx, d, files, "")
 }
 
-func (h *house) answerOptions(d incoming, run string, found []finding.Finding) answer.Options {
+func (h *house) answerOptions(d incoming, run string, found deliveryFindings) answer.Options {
 	return answer.Options{
 		Name: d.Name, Delivery: d.SHA256, Run: run, Date: h.run.Date,
-		Findings: each(found), Rules: allRules(), Dir: h.answerDir(d, run),
+		Findings: found.all(), Rules: allRules(), Dir: h.answerDir(d, run),
 		Awaits: !h.validatesAtOnce(d.sender, found),
 	}
 }
@@ -65,7 +65,7 @@ func (h *house) answerDir(d incoming, run string) string {
 
 // answerLate writes the answer to a delivery that an earlier run loaded and was
 // stopped before it answered, from what the journal kept of it.
-func (h *house) answerLate(ctx context.Context, d incoming, kept landing.Delivery, run string) error {
+func (h *house) answerLate(ctx context.Context, d incoming, kept landing.Delivery, run string) (err error) {
 	if _, err := os.Stat(h.answerDir(d, run)); h.dryRun || !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -74,17 +74,18 @@ func (h *house) answerLate(ctx context.Context, d incoming, kept landing.Deliver
 		return fmt.Errorf("answer the sender: %w", err)
 	}
 	loads = slices.DeleteFunc(loads, func(l journal.Load) bool { return l.Delivery != d.SHA256 })
-	var found []finding.Finding
+	told := newSpool(h.Landing)
+	defer func() { err = errors.Join(err, told.close()) }()
 	for f, err := range h.store.Findings(ctx, run) {
 		if err != nil {
 			return fmt.Errorf("answer the sender: %w", err)
 		}
 		if f.File == d.Name {
-			found = append(found, f)
+			told.add(f)
 		}
 	}
 	read := &reading{rows: h.keptRows(d.SHA256, loads)}
-	o := h.answerOptions(d, run, found)
+	o := h.answerOptions(d, run, deliveryFindings{read: told})
 	o.Loads, o.Rows = loads, read.rawRows
 	if book, err := workbook.Open(kept.Path, workbook.Limits{Temp: h.Landing}); err == nil {
 		o.Original = kept.Path
@@ -113,16 +114,6 @@ func (h *house) keptRows(sha256 string, loads []journal.Load) map[string]string 
 	}
 	slices.SortStableFunc(loads, func(a, b journal.Load) int { return order[a.Sheet] - order[b.Sheet] })
 	return rows
-}
-
-func each(found []finding.Finding) iter.Seq2[finding.Finding, error] {
-	return func(yield func(finding.Finding, error) bool) {
-		for _, f := range found {
-			if !yield(f, nil) {
-				return
-			}
-		}
-	}
 }
 
 // rawRows reads the rows of a sheet back from the landing.

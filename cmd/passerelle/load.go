@@ -115,7 +115,7 @@ func (h *house) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return h.keep(ctx, d, read)
+	return errors.Join(h.keep(ctx, d, read), read.findings.close())
 }
 
 // refuseFile records a file that cannot even be kept: there is no delivery of it.
@@ -148,7 +148,7 @@ func (h *house) refuseDelivery(ctx context.Context, d incoming, why finding.Find
 // keep merges what was read into the catalogue and codes it: all of it, or none.
 func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 	var loads []journal.Load
-	var found []finding.Finding
+	found := deliveryFindings{before: read.before, read: read.findings}
 	var requests []journal.Request
 	err := h.inLoad(ctx, func(tx *store.Load) error {
 		if err := tx.KeepDelivery(ctx, d.Delivery); err != nil {
@@ -165,7 +165,7 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		if err != nil {
 			return err
 		}
-		found = slices.Concat(read.findings, merged.Findings, noticed)
+		found.since = slices.Concat(merged.Findings, noticed)
 		if loads, err = h.account(d.Delivery, read, merged); err != nil {
 			return err
 		}
@@ -173,19 +173,22 @@ func (h *house) keep(ctx context.Context, d incoming, read *reading) error {
 		if err != nil {
 			return err
 		}
-		found, requests = append(found, withdrawn...), h.signed(merged.Requests)
-		found = append(found, nothingTaken(d.Name, loads, found)...)
+		requests = h.signed(merged.Requests)
+		found.since = append(found.since, withdrawn...)
+		found.since = append(found.since, nothingTaken(d.Name, loads, found)...)
 		return errors.Join(
 			h.validate(ctx, tx, d, found, merged),
 			tx.KeepRequests(ctx, requests),
 			tx.KeepLoads(ctx, loads),
-			tx.KeepFindings(ctx, h.run.ID, d.SHA256, found),
+			tx.KeepEachFinding(ctx, h.run.ID, d.SHA256, found.all()),
 			tx.KeepOrigins(ctx, h.run.ID, origins(d.Delivery, merged.Origins)))
 	})
 	if err != nil {
 		return err
 	}
-	h.tell(loads, found)
+	if err := h.tell(loads, found); err != nil {
+		return err
+	}
 	if len(loads) == 0 {
 		h.report.Refused = append(h.report.Refused, d.Delivery)
 	}
@@ -209,9 +212,12 @@ func (h *house) signed(requests []journal.Request) []journal.Request {
 }
 
 // tell adds a load that was committed to the report.
-func (h *house) tell(loads []journal.Load, found []finding.Finding) {
+func (h *house) tell(loads []journal.Load, found deliveryFindings) error {
 	h.report.Loads = append(h.report.Loads, loads...)
-	for _, f := range found {
+	for f, err := range found.all() {
+		if err != nil {
+			return err
+		}
 		h.findings.Add(f)
 		h.refused = h.refused || f.Severity == finding.Error
 	}
@@ -220,6 +226,7 @@ func (h *house) tell(loads []journal.Load, found []finding.Finding) {
 		h.log.Info("loaded", "file", l.File, "sheet", l.Sheet, "read", l.Read, "added", l.Added,
 			"changed", l.Changed, "unchanged", l.Unchanged, "refused", l.Refused, "set_aside", l.SetAside)
 	}
+	return nil
 }
 
 // refuse adds a finding that refuses a whole file.

@@ -41,12 +41,12 @@ var livraisonSansOffre = finding.Rule{
 
 // nothingTaken says that a delivery gave nothing, unless an error says why already.
 // Rows that change nothing are taken all the same.
-func nothingTaken(name string, loads []journal.Load, found []finding.Finding) []finding.Finding {
+func nothingTaken(name string, loads []journal.Load, found deliveryFindings) []finding.Finding {
 	var sum journal.Counts
 	for _, l := range loads {
 		sum = sum.Plus(l.Counts)
 	}
-	if sum.Added+sum.Changed+sum.Unchanged > 0 || anyError(found) {
+	if sum.Added+sum.Changed+sum.Unchanged > 0 || found.anyError() {
 		return nil
 	}
 	return []finding.Finding{livraisonSansOffre.At(finding.Place{File: name}, nothingIn(sum.Read))}

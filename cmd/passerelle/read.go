@@ -24,8 +24,9 @@ import (
 // account of those that never reach merging.
 type reading struct {
 	merge    *merge.Merge
-	loads    []journal.Load // one a sheet; Read counts all its rows, SetAside and Refused those met so far
-	findings []finding.Finding
+	loads    []journal.Load    // one a sheet; Read counts all its rows, SetAside and Refused those met so far
+	before   []finding.Finding // of the file as a whole
+	findings *spool
 	workbook string            // path of the delivery when it is a workbook
 	rows     map[string]string // sheet → where its raw rows are kept
 }
@@ -39,12 +40,17 @@ func (r *reading) keepRows(l *landing.Landing, kept landing.Delivery, index int,
 
 // read reads every sheet of a delivery. Its raw rows are kept beside it in the
 // landing. A file that cannot be read is an error of type *delivery.Unreadable.
-func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options) (*reading, error) {
+func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options) (r *reading, err error) {
 	know, err := h.learn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{merge: merge.New(h.Prefix, o), rows: map[string]string{}}
+	r = &reading{merge: merge.New(h.Prefix, o), findings: newSpool(h.Landing), rows: map[string]string{}}
+	defer func(s *spool) {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}(r.findings)
 	feed, err := lheofile.Looks(kept.Path)
 	if err != nil {
 		return nil, err
@@ -65,7 +71,7 @@ func (h *house) read(ctx context.Context, kept landing.Delivery, o merge.Options
 			return nil, errors.Join(fmt.Errorf("sheet %q: %w", sheet.Name, err), book.Close())
 		}
 	}
-	r.findings = append(book.Findings(), r.findings...)
+	r.before = book.Findings()
 	return r, book.Close()
 }
 
@@ -166,7 +172,7 @@ func (s *sheetReading) start() (err error) {
 	binding, found, ok := s.h.layouts.Recognise(s.sheet, s.first)
 	for _, f := range found {
 		f.File = s.kept.Name
-		s.r.findings = append(s.r.findings, f)
+		s.r.findings.add(f)
 	}
 	s.explains = !ok && !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity > finding.Info })
 	if ok {
@@ -213,14 +219,14 @@ func (s *sheetReading) take(row delivery.Row) error {
 	}
 	s.counts.Read++
 	record, kind, found := s.binding.Record(s.kept.Name, row)
-	s.r.findings = append(s.r.findings, found...)
+	s.r.findings.add(found...)
 	switch kind {
 	case mapping.Data:
 		if s.binding.Layout != mapping.OwnName {
 			identify(record, s.listed)
 		}
 		clean := s.clean.Normalise(record)
-		s.r.findings = append(s.r.findings, clean.Findings...)
+		s.r.findings.add(clean.Findings...)
 		s.r.merge.Add(clean)
 	case mapping.Refused:
 		s.counts.Refused++

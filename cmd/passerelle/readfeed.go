@@ -25,7 +25,7 @@ func (h *house) readFeed(ctx context.Context, kept landing.Delivery, r *reading,
 		if err != nil {
 			return errors.Join(err, feed.Close())
 		}
-		r.findings = append(r.findings, item.Findings...)
+		r.findings.add(item.Findings...)
 		if item.Record.Cells == nil {
 			continue // the feed is broken here: its finding says so
 		}
@@ -66,7 +66,7 @@ func (h *house) takeRecord(r *reading, clean *normalise.Normaliser, sheets map[s
 		return err
 	}
 	row := clean.Normalise(record)
-	r.findings = append(r.findings, row.Findings...)
+	r.findings.add(row.Findings...)
 	r.merge.Add(row)
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
 	"github.com/carif-oref/passerelle/schemas/store"
 	"github.com/carif-oref/passerelle/transform/merge"
@@ -32,13 +31,13 @@ func (c config) trusts(sender string) bool { return slices.Contains(c.Trusted, s
 
 // validatesAtOnce tells whether nobody has to look at what a sender delivers before it
 // is exported.
-func (c config) validatesAtOnce(sender string, found []finding.Finding) bool {
-	return c.trusts(sender) && c.AutoValidate != never && (c.AutoValidate != withoutErrors || !anyError(found))
+func (c config) validatesAtOnce(sender string, found deliveryFindings) bool {
+	return c.trusts(sender) && c.AutoValidate != never && (c.AutoValidate != withoutErrors || !found.anyError())
 }
 
 // validate validates what a delivery brought, when its sender is trusted and the
 // configuration does not want a person to look first.
-func (h *house) validate(ctx context.Context, tx *store.Load, d incoming, found []finding.Finding, merged merge.Result) error {
+func (h *house) validate(ctx context.Context, tx *store.Load, d incoming, found deliveryFindings, merged merge.Result) error {
 	if !h.validatesAtOnce(d.sender, found) {
 		return nil
 	}
@@ -57,10 +56,6 @@ const (
 	withoutErrors = "without-errors"
 	always        = "always"
 )
-
-func anyError(found []finding.Finding) bool {
-	return slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Error })
-}
 
 // touchedIDs are the records that a load added or changed, by kind.
 func touchedIDs(ctx context.Context, tx *store.Load, merged merge.Result) (map[string]map[string]bool, error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/carif-oref/passerelle/schemas/finding"
 	"github.com/carif-oref/passerelle/schemas/journal"
@@ -67,16 +68,27 @@ var findings = target{table: "constat", columns: []string{"run", "livraison", "r
 // KeepFindings records what was found in a delivery, or in none when its hash is
 // empty.
 func (l *Load) KeepFindings(ctx context.Context, run, deliverySHA string, all []finding.Finding) error {
+	return l.KeepEachFinding(ctx, run, deliverySHA, func(yield func(finding.Finding, error) bool) {
+		for _, f := range all {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	})
+}
+
+// KeepEachFinding is KeepFindings, of more than memory holds.
+func (l *Load) KeepEachFinding(ctx context.Context, run, deliverySHA string, all iter.Seq2[finding.Finding, error]) error {
 	var delivery any
 	if deliverySHA != "" {
 		delivery = deliverySHA
 	}
-	err := l.d.bulk(ctx, l.tx, findings, rowsOf(all, func(f finding.Finding) ([]any, error) {
+	err := l.d.bulk(ctx, l.tx, findings, eachRow(all, func(f finding.Finding) ([]any, error) {
 		return []any{run, delivery, f.Rule, f.Severity.String(), short(f.File), short(f.Sheet), f.Row, f.Column, clean(f.Header),
 			short(f.Record), f.Field, clean(f.Value), clean(f.After), clean(f.Message), clean(f.Remedy)}, nil
 	}))
 	if err != nil {
-		return fmt.Errorf("record %d findings: %w", len(all), l.unrecorded(err))
+		return fmt.Errorf("record findings: %w", l.unrecorded(err))
 	}
 	return nil
 }

@@ -73,9 +73,23 @@ func stream[T any](ctx context.Context, q querier, what string, scan func(*sql.R
 
 // rowsOf gives the arguments of each record of a slice, clean, for a bulk insertion.
 func rowsOf[T any](records []T, row func(T) ([]any, error)) iter.Seq2[[]any, error] {
-	return func(yield func([]any, error) bool) {
+	return eachRow(func(yield func(T, error) bool) {
 		for _, r := range records {
-			args, err := row(r)
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}, row)
+}
+
+// eachRow is rowsOf, of records that come one at a time.
+func eachRow[T any](records iter.Seq2[T, error], row func(T) ([]any, error)) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for r, err := range records {
+			var args []any
+			if err == nil {
+				args, err = row(r)
+			}
 			if !yield(cleanAll(args), err) || err != nil {
 				return
 			}
