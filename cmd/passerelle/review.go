@@ -101,17 +101,26 @@ func (a *app) decision(use, short, long string, to journal.RecordState, needsRea
 
 func (a *app) approveCommand() *cobra.Command {
 	return a.decision("approve [ID…]", "Validate records: they are exported from the next export on",
-		"Validate records that await, or bring archived or rejected ones back.", journal.Validated, false)
+		`Validate records that await, or bring archived or rejected ones back. Of a run, sessions whose formation was never
+validated go on waiting, and are named.
+
+Exit status: 0 done, 1 the catalogue has no record of that number or its state cannot change so, 2 neither records nor a
+run are named, or both are.`, journal.Validated, false)
 }
 
 func (a *app) rejectCommand() *cobra.Command {
 	return a.decision("reject [ID…] --reason TEXT", "Refuse what a delivery says of records",
-		"Refuse what a delivery says of records. What was validated before stays exported.", journal.Rejected, true)
+		`Refuse what a delivery says of records. What was validated before stays exported.
+
+Exit status: 0 done, 1 the catalogue has no record of that number or its state cannot change so, 2 neither records nor a
+run are named, or both are, or no reason is given.`, journal.Rejected, true)
 }
 
 func (a *app) archiveCommand() *cobra.Command {
 	return a.decision("archive ID… --reason TEXT", "Withdraw records from every target",
-		"Withdraw records from every target. Nothing is deleted; `approve` brings them back.", journal.Archived, true)
+		"Withdraw records from every target. Nothing is deleted; `approve` brings them back.\n\n"+
+			`Exit status: 0 done, 1 the catalogue has no record of that number or its state cannot change so, 2 no record is named, or
+no reason is given.`, journal.Archived, true)
 }
 
 // user is who works at the keyboard.
