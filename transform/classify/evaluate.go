@@ -36,6 +36,7 @@ const (
 func (x *Index) Evaluate(rows iter.Seq[Labelled], hide Hiding) Report {
 	all := slices.Collect(rows)
 	answers := make([]perScheme[*answered], len(all))
+	x.linear.forget() // what the index was made from is not given back before
 	for _, rows := range x.byFolds(all, hide) {
 		spread(len(rows), func(i int) { answers[rows[i]] = x.answer(all[rows[i]], hide) })
 		x.linear.forget()
