@@ -37,53 +37,52 @@ var sigles = func() []string {
 // CAP and a BP, « BTS MCO et BTS NDRC » two BTS. Empty for a title that names one
 // diploma, or none.
 func either(title string) []string {
-	for _, joint := range joints {
-		for at := 0; ; {
-			next := strings.Index(title[at:], joint)
-			if next < 0 {
-				break
-			}
-			at += next + len(joint)
-			left, right := strings.TrimSpace(title[:at-len(joint)]), strings.TrimSpace(title[at:])
-			second := sigleAt(right)
-			if second == "" {
+	pieces := offered(title)
+	if len(pieces) < 2 || len(pieces) > mostTitles {
+		return nil
+	}
+	titles := slices.Clone(pieces)
+	for i := len(pieces) - 2; i >= 0; i-- {
+		if sigleBefore(pieces[i]) != "" { // a kind alone is of what is said next
+			next := titles[i+1]
+			titles[i] += next[len(sigleAt(next)):]
+		}
+	}
+	before := strings.TrimSuffix(pieces[0], sigleBefore(pieces[0]))
+	for i := 1; i < len(pieces) && sigleBefore(pieces[i-1]) != ""; i++ {
+		titles[i] = before + titles[i]
+	}
+	return titles
+}
+
+// offered cuts a title at the joints that stand between two diplomas, in one pass;
+// no further once it has more than are read.
+func offered(title string) (pieces []string) {
+	from := 0
+	for i := 0; i < len(title) && len(pieces) < mostTitles; i++ {
+		for _, joint := range joints {
+			if !strings.HasPrefix(title[i:], joint) {
 				continue
 			}
-			if titles := offered(left, joint, right, second); titles != nil && len(titles) <= mostTitles {
-				return titles
+			left, right := strings.TrimSpace(title[from:i]), strings.TrimSpace(title[i+len(joint):])
+			if second := sigleAt(right); second != "" && parts(left, joint, right, second) {
+				pieces = append(pieces, left)
+				from = i + len(joint)
+				break
 			}
 		}
 	}
-	return nil
+	return append(pieces, strings.TrimSpace(title[from:]))
 }
 
-// offered are the titles on both sides of a joint, the second of which begins with
-// a kind of diploma.
-func offered(left, joint, right, second string) []string {
-	first := sigleBefore(left)
-	switch {
-	case strings.EqualFold(first, second):
-		return nil
-	case first != "":
-		others := all(right)
-		last := others[len(others)-1]
-		titles := []string{left + last[len(sigleAt(last)):]} // « CAP » and what is said of the last
-		for _, other := range others {
-			titles = append(titles, left[:len(left)-len(first)]+other)
-		}
-		return titles
-	case joint != comma && sigleAt(left) != "" && says(left[len(sigleAt(left)):]) && says(right[len(second):]):
-		return append([]string{left}, all(right)...)
+// parts reports whether a joint stands between two diplomas, the second of which
+// begins with its kind: after another kind, or after a diploma with its words.
+func parts(left, joint, right, second string) bool {
+	if first := sigleBefore(left); first != "" {
+		return !strings.EqualFold(first, second)
 	}
-	return nil
-}
-
-// all are the titles that one stands for, itself when it is one.
-func all(title string) []string {
-	if titles := either(title); titles != nil {
-		return titles
-	}
-	return []string{title}
+	first := sigleAt(left)
+	return joint != comma && first != "" && says(left[len(first):]) && says(right[len(second):])
 }
 
 // says reports whether a text has a word of two letters or more.

@@ -25,6 +25,10 @@ func TestEitherReadsTheDiplomasThatATitleOffers(t *testing.T) {
 		{"listed", "CAP, BP ou BTM coiffure", []string{"CAP coiffure", "BP coiffure", "BTM coiffure"}},
 		{"what is due before", "BTS MCO, bac pro demandé", nil},
 		{"a word of grammar", "CAP métiers du plâtre et de l'isolation", nil},
+		{"words before", "Formation CAP ou BP coiffure", []string{"Formation CAP coiffure", "Formation BP coiffure"}},
+		{"a kind alone, then another diploma", "CAP/BP coiffure et BTS esthétique", []string{"CAP coiffure", "BP coiffure", "BTS esthétique"}},
+		{"more than are read", strings.Repeat("CAP cuisine/BP service/", 400), nil},
+		{"more kinds than are read", strings.Repeat("CAP/BP/", 2000) + "BTS cuisine", nil},
 		{"only joints", "/ / et ou +", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
