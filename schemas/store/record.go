@@ -68,13 +68,7 @@ var findings = target{table: "constat", columns: []string{"run", "livraison", "r
 // KeepFindings records what was found in a delivery, or in none when its hash is
 // empty.
 func (l *Load) KeepFindings(ctx context.Context, run, deliverySHA string, all []finding.Finding) error {
-	return l.KeepEachFinding(ctx, run, deliverySHA, func(yield func(finding.Finding, error) bool) {
-		for _, f := range all {
-			if !yield(f, nil) {
-				return
-			}
-		}
-	})
+	return l.KeepEachFinding(ctx, run, deliverySHA, inTurn(all))
 }
 
 // KeepEachFinding is KeepFindings, of more than memory holds.

@@ -73,13 +73,18 @@ func stream[T any](ctx context.Context, q querier, what string, scan func(*sql.R
 
 // rowsOf gives the arguments of each record of a slice, clean, for a bulk insertion.
 func rowsOf[T any](records []T, row func(T) ([]any, error)) iter.Seq2[[]any, error] {
-	return eachRow(func(yield func(T, error) bool) {
+	return eachRow(inTurn(records), row)
+}
+
+// inTurn gives records one at a time.
+func inTurn[T any](records []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		for _, r := range records {
 			if !yield(r, nil) {
 				return
 			}
 		}
-	}, row)
+	}
 }
 
 // eachRow is rowsOf, of records that come one at a time.
